@@ -1,0 +1,38 @@
+package io.shardquake.faults;
+
+import io.shardquake.checkers.topology.TopologySample;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What a nemesis may ask of a cluster. Every method returns at once; a stage that fails carries a
+ * one-line reason. Thread-safe.
+ */
+public interface ClusterControl {
+  /** Names of all nodes in a fixed order. */
+  List<String> nodes();
+
+  /** What this cluster can have done to it. */
+  Capabilities capabilities();
+
+  /** The node's process now, asked of the operating system and not of memory. */
+  NodeStatus status(String node);
+
+  /** The node's own view of the cluster, or why it did not answer. Never fails. */
+  CompletionStage<TopologySample> view(String node);
+
+  /** Ends the process without warning (SIGKILL); completes when it is gone. */
+  CompletionStage<Void> kill(String node);
+
+  /** Ends the process in an orderly way (SIGTERM); completes when it is gone. */
+  CompletionStage<Void> stop(String node);
+
+  /** Starts a dead node on the data it left; completes when it answers PING. */
+  CompletionStage<Void> start(String node);
+
+  /** Stops the process from running (SIGSTOP); completes when it has stopped. */
+  CompletionStage<Void> pause(String node);
+
+  /** Lets a paused process go on (SIGCONT); completes when it runs. */
+  CompletionStage<Void> resume(String node);
+}

@@ -1,0 +1,5 @@
+/** Every rendering of a verdict. */
+@NullMarked
+package io.shardquake.reports;
+
+import org.jspecify.annotations.NullMarked;
