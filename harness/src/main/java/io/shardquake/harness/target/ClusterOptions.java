@@ -1,0 +1,94 @@
+package io.shardquake.harness.target;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What cluster to start.
+ *
+ * @param masters number of masters, at least 3 (fewer cannot elect a replica)
+ * @param replicasPerMaster replicas of each master, at least 0
+ * @param nodeTimeout {@code cluster-node-timeout}, at least 100 ms
+ * @param server executable to run; empty to let the target choose
+ * @param appendFsync how often the append-only file is synced
+ * @param directives further configuration lines in the server's own syntax, after and therefore
+ *     stronger than the target's own
+ */
+public record ClusterOptions(
+    int masters,
+    int replicasPerMaster,
+    Duration nodeTimeout,
+    Optional<Path> server,
+    AppendFsync appendFsync,
+    List<String> directives) {
+  /**
+   * Three masters with one replica each, node timeout 2 s, append-only file synced every second.
+   */
+  public static final ClusterOptions DEFAULT =
+      new ClusterOptions(
+          3, 1, Duration.ofSeconds(2), Optional.empty(), AppendFsync.EVERYSEC, List.of());
+
+  private static final Duration SHORTEST_NODE_TIMEOUT = Duration.ofMillis(100);
+
+  /** The policies of {@code appendfsync}. */
+  public enum AppendFsync {
+    ALWAYS,
+    EVERYSEC,
+    NO
+  }
+
+  /**
+   * @throws IllegalArgumentException with a message for the user if a bound does not hold
+   */
+  public ClusterOptions {
+    if (masters < 3) {
+      throw new IllegalArgumentException(
+          "a cluster needs at least 3 masters to elect a replica, not " + masters);
+    }
+    if (replicasPerMaster < 0) {
+      throw new IllegalArgumentException(
+          "the number of replicas per master cannot be " + replicasPerMaster);
+    }
+    if (nodeTimeout.compareTo(SHORTEST_NODE_TIMEOUT) < 0) {
+      throw new IllegalArgumentException(
+          "the node timeout must be at least "
+              + SHORTEST_NODE_TIMEOUT.toMillis()
+              + " ms, not "
+              + nodeTimeout.toMillis()
+              + " ms");
+    }
+    directives = List.copyOf(directives);
+  }
+
+  /** Masters and replicas together. */
+  public int nodeCount() {
+    return masters * (1 + replicasPerMaster);
+  }
+
+  public ClusterOptions withShape(int masters, int replicasPerMaster) {
+    return new ClusterOptions(
+        masters, replicasPerMaster, nodeTimeout, server, appendFsync, directives);
+  }
+
+  public ClusterOptions withNodeTimeout(Duration nodeTimeout) {
+    return new ClusterOptions(
+        masters, replicasPerMaster, nodeTimeout, server, appendFsync, directives);
+  }
+
+  public ClusterOptions withServer(Path server) {
+    return new ClusterOptions(
+        masters, replicasPerMaster, nodeTimeout, Optional.of(server), appendFsync, directives);
+  }
+
+  public ClusterOptions withAppendFsync(AppendFsync appendFsync) {
+    return new ClusterOptions(
+        masters, replicasPerMaster, nodeTimeout, server, appendFsync, directives);
+  }
+
+  public ClusterOptions withDirectives(List<String> directives) {
+    return new ClusterOptions(
+        masters, replicasPerMaster, nodeTimeout, server, appendFsync, directives);
+  }
+}
