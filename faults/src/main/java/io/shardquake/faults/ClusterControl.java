@@ -1,5 +1,6 @@
 package io.shardquake.faults;
 
+import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.topology.TopologySample;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +21,16 @@ public interface ClusterControl {
 
   /** The node's own view of the cluster, or why it did not answer. Never fails. */
   CompletionStage<TopologySample> view(String node);
+
+  /**
+   * Sends one command to the node, once, and completes with its reply: {@code Text} for simple and
+   * bulk strings, {@code Int}, {@code Sequence} for arrays, {@code nil}. Fails when the node cannot
+   * be reached, answers with an error (the reason is the error line as sent), or does not answer
+   * within the target's own bound.
+   *
+   * @param words the command's name and its arguments
+   */
+  CompletionStage<Value> command(String node, List<String> words);
 
   /** Ends the process without warning (SIGKILL); completes when it is gone. */
   CompletionStage<Void> kill(String node);
