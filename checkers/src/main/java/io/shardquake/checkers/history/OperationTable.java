@@ -1,0 +1,170 @@
+package io.shardquake.checkers.history;
+
+/**
+ * Operations in columns, one row each, in order of invocation, and the rules by which events may
+ * follow each other. Not thread-safe while it is written; afterwards it is only read.
+ *
+ * <p>Most numbers of a row lie close to those of its neighbours, so a row of a register history
+ * takes about 30 bytes.
+ */
+final class OperationTable {
+  final Dictionary<String> functions = new Dictionary<>();
+  final Dictionary<Value> keys = new Dictionary<>();
+  final Dictionary<String> errors = new Dictionary<>();
+  final Dictionary<Attribution> attributions = new Dictionary<>();
+
+  final ValueColumn arguments = new ValueColumn();
+  final ValueColumn results = new ValueColumn();
+
+  private static final int OK = 0;
+  private static final int FAIL = 1;
+  private static final int INFO = 2;
+  private static final int OPEN = 3;
+
+  private final Column invocationIndexes = new Column();
+  private final Column invocationTimes = new Column();
+  private final Column completionIndexes = new Column();
+  private final Column completionTimes = new Column();
+  private final Column processes = new Column();
+  private final Column functionIds = new Column();
+  private final Column keyIds = new Column();
+  private final Column types = new Column();
+  private final Column errorIds = new Column();
+  private final Column attributionIds = new Column();
+
+  private final ProcessTable open = new ProcessTable();
+  private int size;
+  private long lastIndex = -1;
+
+  int size() {
+    return size;
+  }
+
+  /**
+   * Appends an operation without argument.
+   *
+   * @return its row, whose argument the caller is to set
+   * @throws IllegalArgumentException if the event may not come here
+   */
+  int invoke(long index, long timeNanos, int process, int function, int key) {
+    if (process < 0) {
+      throw new IllegalArgumentException("process " + process + " is negative");
+    }
+    int state = open.state(process);
+    if (state >= 0) {
+      throw new IllegalArgumentException(
+          "process " + process + " invokes while its last operation is open");
+    }
+    if (state == ProcessTable.RETIRED) {
+      throw new IllegalArgumentException(
+          "process " + process + " invokes after its last operation ended as info");
+    }
+    follow(index);
+    int row = size++;
+    invocationIndexes.set(row, index);
+    invocationTimes.set(row, timeNanos);
+    processes.set(row, process);
+    functionIds.set(row, function);
+    keyIds.set(row, key);
+    types.set(row, OPEN);
+    open.set(process, row);
+    return row;
+  }
+
+  /**
+   * Ends the open operation of {@code process}.
+   *
+   * @return its row, whose result or error the caller is to set
+   * @throws IllegalArgumentException if the event may not come here
+   */
+  int complete(long index, long timeNanos, int process, Completion.Type type, int attribution) {
+    int row = open.state(process);
+    if (row < 0) {
+      throw new IllegalArgumentException(
+          "process " + process + " completes what it did not invoke");
+    }
+    if (timeNanos < invocationTimes.get(row)) {
+      throw new IllegalArgumentException(
+          "process " + process + " completes at a time before it invoked");
+    }
+    follow(index);
+    completionIndexes.set(row, index);
+    completionTimes.set(row, timeNanos);
+    attributionIds.set(row, attribution);
+    types.set(row, code(type));
+    open.set(process, type == Completion.Type.INFO ? ProcessTable.RETIRED : ProcessTable.IDLE);
+    return row;
+  }
+
+  /** The row of the open operation of {@code process}, or a negative number. */
+  int openRow(int process) {
+    return open.state(process);
+  }
+
+  void setError(int row, String error) {
+    errorIds.set(row, errors.intern(error));
+  }
+
+  long invocationIndex(int row) {
+    return invocationIndexes.get(row);
+  }
+
+  long invocationTime(int row) {
+    return invocationTimes.get(row);
+  }
+
+  long completionIndex(int row) {
+    return completionIndexes.get(row);
+  }
+
+  long completionTime(int row) {
+    return completionTimes.get(row);
+  }
+
+  int process(int row) {
+    return (int) processes.get(row);
+  }
+
+  int function(int row) {
+    return (int) functionIds.get(row);
+  }
+
+  int key(int row) {
+    return (int) keyIds.get(row);
+  }
+
+  boolean isOpen(int row) {
+    return types.get(row) == OPEN;
+  }
+
+  Completion.Type type(int row) {
+    return switch ((int) types.get(row)) {
+      case OK -> Completion.Type.OK;
+      case FAIL -> Completion.Type.FAIL;
+      default -> Completion.Type.INFO;
+    };
+  }
+
+  String error(int row) {
+    return errors.get((int) errorIds.get(row));
+  }
+
+  Attribution attribution(int row) {
+    return attributions.get((int) attributionIds.get(row));
+  }
+
+  private static int code(Completion.Type type) {
+    return switch (type) {
+      case OK -> OK;
+      case FAIL -> FAIL;
+      case INFO -> INFO;
+    };
+  }
+
+  private void follow(long index) {
+    if (index <= lastIndex) {
+      throw new IllegalArgumentException("index " + index + " does not follow index " + lastIndex);
+    }
+    lastIndex = index;
+  }
+}
