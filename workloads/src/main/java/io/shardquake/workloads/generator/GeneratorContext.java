@@ -1,7 +1,6 @@
 package io.shardquake.workloads.generator;
 
 import java.util.Arrays;
-import java.util.function.IntPredicate;
 
 /**
  * What a generator may know of its interpreter: the time, its randomness, and which processes wait
@@ -10,22 +9,24 @@ import java.util.function.IntPredicate;
  * <p>There is a fixed number of <em>workers</em>, from 0. Each hosts one process at a time. Process
  * {@code p} sits on worker {@code p} modulo the number of workers; its successor, after an unknown
  * outcome, on the same one. Combinators that divide the work divide the workers: a context may be
- * narrowed to some of them, and then neither counts nor offers any other.
+ * narrowed to a range of them, and then neither counts nor offers any other.
  */
 public final class GeneratorContext {
   private final long nowNanos;
   private final RandomSource random;
   private final int[] processes;
-  private final long[] scope;
   private final long[] free;
+  private final int first;
+  private final int end;
 
   private GeneratorContext(
-      long nowNanos, RandomSource random, int[] processes, long[] scope, long[] free) {
+      long nowNanos, RandomSource random, int[] processes, long[] free, int first, int end) {
     this.nowNanos = nowNanos;
     this.random = random;
     this.processes = processes;
-    this.scope = scope;
     this.free = free;
+    this.first = first;
+    this.end = end;
   }
 
   /**
@@ -40,11 +41,11 @@ public final class GeneratorContext {
     }
     int[] processes = new int[workers];
     Arrays.setAll(processes, i -> i);
-    long[] all = new long[(workers + 63) >>> 6];
+    long[] free = new long[(workers + 63) >>> 6];
     for (int i = 0; i < workers; i++) {
-      all[i >>> 6] |= 1L << i;
+      free[i >>> 6] |= 1L << i;
     }
-    return new GeneratorContext(0, random, processes, all, all);
+    return new GeneratorContext(0, random, processes, free, 0, workers);
   }
 
   /** Time since the start of the run. */
@@ -59,36 +60,36 @@ public final class GeneratorContext {
 
   /** Number of workers here, free or not. */
   public int workers() {
-    return count(scope);
+    return end - first;
   }
 
-  /** Numbers of the workers here in ascending order. */
-  public int[] workerNumbers() {
-    int[] numbers = new int[workers()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = nth(scope, i);
-    }
-    return numbers;
-  }
-
-  /** Number of free workers here. */
-  public int freeWorkers() {
-    return count(free);
-  }
-
-  /** Whether every worker here is free. */
-  public boolean allFree() {
-    return Arrays.equals(scope, free);
-  }
-
-  /** Whether the worker is here and free. */
-  public boolean isFree(int worker) {
-    return isIn(free, worker);
+  /** Number of the first worker here; the others follow without a gap. */
+  public int firstWorker() {
+    return first;
   }
 
   /** Whether the worker is here. */
   public boolean hasWorker(int worker) {
-    return isIn(scope, worker);
+    return first <= worker && worker < end;
+  }
+
+  /** Whether the worker is here and free. */
+  public boolean isFree(int worker) {
+    return hasWorker(worker) && (free[worker >>> 6] >>> worker & 1) == 1;
+  }
+
+  /** Number of free workers here. */
+  public int freeWorkers() {
+    int count = 0;
+    for (int word = first >>> 6; word << 6 < end; word++) {
+      count += Long.bitCount(freeHere(word));
+    }
+    return count;
+  }
+
+  /** Whether every worker here is free. */
+  public boolean allFree() {
+    return freeWorkers() == workers();
   }
 
   /** The worker that hosts, or hosted, a process. */
@@ -111,12 +112,12 @@ public final class GeneratorContext {
     if (count == 0) {
       throw new IllegalStateException("no worker is free");
     }
-    return processes[nth(free, count == 1 ? 0 : random.nextInt(count))];
+    return processes[freeWorker(count == 1 ? 0 : random.nextInt(count))];
   }
 
   /** The same at another time. */
   public GeneratorContext at(long timeNanos) {
-    return new GeneratorContext(timeNanos, random, processes, scope, free);
+    return new GeneratorContext(timeNanos, random, processes, free, first, end);
   }
 
   /** The same with the process's worker busy. */
@@ -124,7 +125,7 @@ public final class GeneratorContext {
     long[] changed = free.clone();
     int worker = workerOf(process);
     changed[worker >>> 6] &= ~(1L << worker);
-    return new GeneratorContext(nowNanos, random, processes, scope, changed);
+    return new GeneratorContext(nowNanos, random, processes, changed, first, end);
   }
 
   /** The same with the process's worker free. */
@@ -132,47 +133,36 @@ public final class GeneratorContext {
     long[] changed = free.clone();
     int worker = workerOf(process);
     changed[worker >>> 6] |= 1L << worker;
-    return new GeneratorContext(nowNanos, random, processes, scope, changed);
+    return new GeneratorContext(nowNanos, random, processes, changed, first, end);
   }
 
   /** The same with the process retired: its successor sits on the same worker. */
   public GeneratorContext withSuccessorOf(int process) {
     int[] changed = processes.clone();
     changed[workerOf(process)] = process + processes.length;
-    return new GeneratorContext(nowNanos, random, changed, scope, free);
+    return new GeneratorContext(nowNanos, random, changed, free, first, end);
   }
 
-  /** The same with only those workers of this context that match. */
-  public GeneratorContext only(IntPredicate workers) {
-    long[] narrowScope = scope.clone();
-    long[] narrowFree = free.clone();
-    for (int worker = 0; worker < processes.length; worker++) {
-      if (!workers.test(worker)) {
-        narrowScope[worker >>> 6] &= ~(1L << worker);
-        narrowFree[worker >>> 6] &= ~(1L << worker);
-      }
+  /**
+   * The same with only {@code count} of the workers here, leaving out the first {@code skipped}.
+   *
+   * @throws IllegalArgumentException if there are not so many
+   */
+  public GeneratorContext narrowedTo(int skipped, int count) {
+    if (skipped < 0 || count < 0 || skipped + count > workers()) {
+      throw new IllegalArgumentException(
+          "cannot take " + count + " workers after " + skipped + " of " + workers());
     }
-    return new GeneratorContext(nowNanos, random, processes, narrowScope, narrowFree);
+    int from = first + skipped;
+    return new GeneratorContext(nowNanos, random, processes, free, from, from + count);
   }
 
-  private static boolean isIn(long[] bits, int worker) {
-    return worker >>> 6 < bits.length && (bits[worker >>> 6] >>> worker & 1) == 1;
-  }
-
-  private static int count(long[] bits) {
-    int count = 0;
-    for (long word : bits) {
-      count += Long.bitCount(word);
-    }
-    return count;
-  }
-
-  private static int nth(long[] bits, int rank) {
+  private int freeWorker(int rank) {
     int left = rank;
-    for (int word = 0; ; word++) {
-      int here = Long.bitCount(bits[word]);
+    for (int word = first >>> 6; ; word++) {
+      long rest = freeHere(word);
+      int here = Long.bitCount(rest);
       if (left < here) {
-        long rest = bits[word];
         for (; left > 0; left--) {
           rest &= rest - 1;
         }
@@ -180,5 +170,17 @@ public final class GeneratorContext {
       }
       left -= here;
     }
+  }
+
+  private long freeHere(int word) {
+    long bits = free[word];
+    int low = word << 6;
+    if (low < first) {
+      bits &= -1L << first;
+    }
+    if (end - low < 64) {
+      bits &= (1L << (end - low)) - 1;
+    }
+    return bits;
   }
 }
