@@ -1,0 +1,210 @@
+package io.shardquake.checkers.linearizability.analysis;
+
+import io.shardquake.checkers.history.Value;
+import io.shardquake.checkers.linearizability.model.Call;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The operations on one object in order of invocation, as columns. Operations that failed are not
+ * in it: they never happened. An operation of unknown outcome (Info, or without completion) returns
+ * {@link #NEVER}.
+ *
+ * <p>Invocations and returns share one order: their ranks are distinct, from 0 to {@link #events()}
+ * - 1. Arguments and results are numbers; equal values have equal numbers. Immutable, safe for use
+ * by many threads.
+ */
+public final class ObjectHistory {
+  /** Return rank of an operation of unknown outcome; greater than every other rank. */
+  public static final int NEVER = Integer.MAX_VALUE;
+
+  /** Stands for a result that nobody knows. */
+  public static final int UNKNOWN = -1;
+
+  private final Value key;
+  private final int[] row;
+  private final int[] call;
+  private final int[] returned;
+  private final int[] function;
+  private final int[] argument;
+  private final int[] result;
+  private final int events;
+  private final List<String> functions;
+  private final List<Value> values;
+
+  private ObjectHistory(Builder from) {
+    int size = from.size;
+    key = from.key;
+    row = Arrays.copyOf(from.row, size);
+    function = Arrays.copyOf(from.function, size);
+    argument = Arrays.copyOf(from.argument, size);
+    result = Arrays.copyOf(from.result, size);
+    functions = List.copyOf(from.functions.keySet());
+    values = List.copyOf(from.values.keySet());
+    call = new int[size];
+    returned = new int[size];
+    events = rank(Arrays.copyOf(from.called, size), Arrays.copyOf(from.returned, size));
+  }
+
+  /** Replaces the recorded event indexes by ranks; returns the number of events. */
+  private int rank(long[] called, long[] ended) {
+    long[] ends = Arrays.stream(ended).filter(index -> index != Long.MAX_VALUE).sorted().toArray();
+    for (int i = 0, before = 0; i < called.length; i++) {
+      while (before < ends.length && ends[before] < called[i]) {
+        before++;
+      }
+      call[i] = i + before;
+    }
+    for (int i = 0; i < ended.length; i++) {
+      returned[i] =
+          ended[i] == Long.MAX_VALUE
+              ? NEVER
+              : Arrays.binarySearch(ends, ended[i]) + countBelow(called, ended[i]);
+    }
+    return called.length + ends.length;
+  }
+
+  private static int countBelow(long[] sorted, long bound) {
+    return -Arrays.binarySearch(sorted, bound) - 1;
+  }
+
+  /** Which object; {@link Value#nil()} where a history has one only. */
+  public Value key() {
+    return key;
+  }
+
+  /** Number of operations. */
+  public int size() {
+    return row.length;
+  }
+
+  /** Number of invocations and returns together. */
+  public int events() {
+    return events;
+  }
+
+  /** Row of the operation in the {@link io.shardquake.checkers.history.History}. */
+  public int row(int operation) {
+    return row[operation];
+  }
+
+  /** Rank of the invocation; rises with the operation's number. */
+  public int call(int operation) {
+    return call[operation];
+  }
+
+  /** Rank of the return; {@link #NEVER} if the outcome is unknown. */
+  public int returned(int operation) {
+    return returned[operation];
+  }
+
+  /** Number of the function; see {@link #functionName}. */
+  public int function(int operation) {
+    return function[operation];
+  }
+
+  /** Number of the argument; see {@link #value}. */
+  public int argument(int operation) {
+    return argument[operation];
+  }
+
+  /** Number of the result, or {@link #UNKNOWN}; see {@link #value}. */
+  public int result(int operation) {
+    return result[operation];
+  }
+
+  /** Number of distinct functions. */
+  public int functions() {
+    return functions.size();
+  }
+
+  /** The function's name. */
+  public String functionName(int functionNumber) {
+    return functions.get(functionNumber);
+  }
+
+  /** Number of distinct values among arguments and results. */
+  public int values() {
+    return values.size();
+  }
+
+  /** The value of an {@link #argument} or a {@link #result}. */
+  public Value value(int valueNumber) {
+    return values.get(valueNumber);
+  }
+
+  /** The operation as a model sees it. */
+  public Call toCall(int operation) {
+    int known = result[operation];
+    return new Call(
+        functionName(function[operation]),
+        value(argument[operation]),
+        known == UNKNOWN ? Optional.empty() : Optional.of(value(known)));
+  }
+
+  /** Collects operations in order of invocation. Not thread-safe. */
+  public static final class Builder {
+    private final Value key;
+    private final Map<String, Integer> functions = new LinkedHashMap<>();
+    private final Map<Value, Integer> values = new LinkedHashMap<>();
+    private int size;
+    private int[] row = new int[16];
+    private long[] called = new long[16];
+    private long[] returned = new long[16];
+    private int[] function = new int[16];
+    private int[] argument = new int[16];
+    private int[] result = new int[16];
+
+    public Builder(Value key) {
+      this.key = key;
+    }
+
+    /**
+     * Adds an operation.
+     *
+     * @param historyRow its row in the whole history
+     * @param callIndex index of its invocation, greater than that of the operation added before
+     * @param returnIndex index of its completion, {@link Long#MAX_VALUE} if its outcome is unknown
+     * @throws IllegalArgumentException if the indexes are out of order
+     */
+    public Builder add(int historyRow, long callIndex, long returnIndex, Call operation) {
+      if (returnIndex <= callIndex || (size > 0 && callIndex <= called[size - 1])) {
+        throw new IllegalArgumentException(
+            "operation in row " + historyRow + " is out of order: its events are out of sequence");
+      }
+      if (size == row.length) {
+        grow(size * 2);
+      }
+      row[size] = historyRow;
+      called[size] = callIndex;
+      returned[size] = returnIndex;
+      function[size] = number(functions, operation.function());
+      argument[size] = number(values, operation.argument());
+      result[size] = operation.result().map(value -> number(values, value)).orElse(UNKNOWN);
+      size++;
+      return this;
+    }
+
+    private void grow(int capacity) {
+      row = Arrays.copyOf(row, capacity);
+      called = Arrays.copyOf(called, capacity);
+      returned = Arrays.copyOf(returned, capacity);
+      function = Arrays.copyOf(function, capacity);
+      argument = Arrays.copyOf(argument, capacity);
+      result = Arrays.copyOf(result, capacity);
+    }
+
+    private static <T> int number(Map<T, Integer> known, T value) {
+      Integer next = known.size();
+      Integer before = known.putIfAbsent(value, next);
+      return before == null ? next : before;
+    }
+
+    public ObjectHistory build() {
+      return new ObjectHistory(this);
+    }
+  }
+}
