@@ -1,0 +1,17 @@
+package io.shardquake.harness.interpreter;
+
+import io.shardquake.workloads.generator.GeneratorEvent;
+
+/** Told of every operation as it happens, on the interpreter's thread: it must return at once. */
+public interface OperationListener {
+  /** A listener that does not listen. */
+  OperationListener NONE = (result, nanos) -> {};
+
+  /**
+   * An operation completed.
+   *
+   * @param result how
+   * @param nanos how long it took
+   */
+  void completed(GeneratorEvent.Result result, long nanos);
+}

@@ -1,0 +1,150 @@
+package io.shardquake.harness.store;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/**
+ * Where one run is kept: {@code <root>/<UTC time>-<name>/}, with {@code <root>/latest} pointing to
+ * the newest. Immutable.
+ *
+ * @param path of the directory
+ */
+public record RunDirectory(Path path) {
+  /** The name of the link to the newest run. */
+  public static final String LATEST = "latest";
+
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final int RUNS_WITHIN_A_SECOND = 1000;
+
+  /**
+   * Makes a new, empty directory for a run.
+   *
+   * @param root where runs are kept; made if it is missing
+   * @param name of the experiment; what a file name cannot hold becomes a dash
+   * @param start when the run began
+   * @throws StoreException if it cannot be made
+   */
+  public static RunDirectory create(Path root, String name, Instant start) throws StoreException {
+    Path wanted = root.resolve(STAMP.format(start) + "-" + fileName(name));
+    try {
+      Files.createDirectories(root);
+      RunDirectory directory = new RunDirectory(unused(wanted));
+      Files.createDirectory(directory.logs());
+      return directory;
+    } catch (IOException e) {
+      throw StoreException.writing(wanted, e);
+    }
+  }
+
+  /**
+   * An existing run.
+   *
+   * @param path a run directory or a link to one
+   * @throws StoreException if it holds no history
+   */
+  public static RunDirectory open(Path path) throws StoreException {
+    RunDirectory directory = new RunDirectory(path);
+    if (!Files.isRegularFile(directory.history())) {
+      throw new StoreException(
+          path + " is not a run directory: it has no " + directory.history().getFileName());
+    }
+    return directory;
+  }
+
+  /** All that is needed to run it again. */
+  public Path experiment() {
+    return path.resolve("experiment.json");
+  }
+
+  /** What clients asked and were told. */
+  public Path history() {
+    return path.resolve("history.jsonl");
+  }
+
+  /** What was broken, when and where. */
+  public Path faults() {
+    return path.resolve("faults.jsonl");
+  }
+
+  /** What the nodes said about the cluster. */
+  public Path topology() {
+    return path.resolve("topology.jsonl");
+  }
+
+  /** The harness's log and the nodes' logs. */
+  public Path logs() {
+    return path.resolve("logs");
+  }
+
+  /** The harness's own log. */
+  public Path harnessLog() {
+    return logs().resolve("harness.log");
+  }
+
+  /**
+   * Lets {@code latest} beside this directory point to it. Where links cannot be made (some file
+   * systems have none) the run is kept without.
+   */
+  public boolean markLatest() {
+    Path link = path.resolveSibling(LATEST);
+    Path fresh = path.resolveSibling("." + LATEST + "-" + path.getFileName());
+    try {
+      Files.deleteIfExists(fresh);
+      Files.createSymbolicLink(fresh, path.getFileName());
+      Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      return true;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Writes a text file as a whole: afterwards it holds {@code text} or, if this fails, what it held
+   * before.
+   *
+   * @throws StoreException if it cannot be written
+   */
+  public static void writeWhole(Path file, String text) throws StoreException {
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      Files.writeString(
+          fresh,
+          text,
+          StandardCharsets.UTF_8,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.TRUNCATE_EXISTING,
+          StandardOpenOption.WRITE);
+      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw StoreException.writing(file, e);
+    }
+  }
+
+  private static Path unused(Path wanted) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      Path path =
+          attempt == 1 ? wanted : wanted.resolveSibling(wanted.getFileName() + "-" + attempt);
+      try {
+        return Files.createDirectory(path);
+      } catch (FileAlreadyExistsException e) {
+        if (attempt == RUNS_WITHIN_A_SECOND) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static String fileName(String name) {
+    return name.replaceAll("[^A-Za-z0-9._-]+", "-");
+  }
+}
