@@ -59,7 +59,9 @@ final class CompletionQueue {
     return newest.get() == null;
   }
 
-  /** Takes everything, oldest first, linked through {@link Entry#next}; null if there is nothing. */
+  /**
+   * Takes everything, oldest first, linked through {@link Entry#next}; null if there is nothing.
+   */
   @Nullable Entry takeAll() {
     Entry entry = newest.getAndSet(null);
     Entry oldest = null;
@@ -72,7 +74,9 @@ final class CompletionQueue {
     return oldest;
   }
 
-  /** Sleeps until something was put, {@link #wake} was called or the time is over; may wake early. */
+  /**
+   * Sleeps until something was put, {@link #wake} was called or the time is over; may wake early.
+   */
   void await(long nanos) {
     sleeper.set(Thread.currentThread());
     // Who puts or nudges looks for a sleeper afterwards: either they see us, or we see theirs.

@@ -53,6 +53,7 @@ public final class LiveInterpreter implements AutoCloseable {
   private GeneratorContext context;
   private int open;
   private long nextIndex;
+  private boolean unflushed;
   private long flushedNanos;
 
   /** Why a generator was not asked any more. */
@@ -134,6 +135,7 @@ public final class LiveInterpreter implements AutoCloseable {
     while (true) {
       current = absorb(current);
       long now = clock.getAsLong();
+      flushIfDue(now);
       if (stop.raised()) {
         return drained(current, Ending.STOPPED);
       }
@@ -147,36 +149,38 @@ public final class LiveInterpreter implements AutoCloseable {
         }
       } else if (step instanceof Step.Pending pending) {
         current = pending.rest();
-        sleepUntil(Math.min(pending.wakeNanos(), untilNanos));
+        sleep(Math.min(pending.wakeNanos(), untilNanos), stop);
       } else {
         return drained(current, Ending.EXHAUSTED);
       }
     }
   }
 
-  /** Waits for the step's time; false if something happened before that makes it stale. */
+  /** Waits for the step's time; false if something happens before that makes it stale. */
   private boolean isDue(Step.Emit emit, long untilNanos, StopSignal stop) throws IOException {
-    while (clock.getAsLong() < emit.timeNanos()) {
-      if (stop.raised() || emit.timeNanos() >= untilNanos) {
-        sleepUntil(stop.raised() ? 0 : untilNanos);
-        return false;
-      }
-      sleepUntil(emit.timeNanos());
-      if (!queue.isEmpty()) {
-        return false;
-      }
+    if (emit.timeNanos() <= clock.getAsLong()) {
+      return true;
     }
-    return true;
+    sleep(Math.min(emit.timeNanos(), untilNanos), stop);
+    return queue.isEmpty() && emit.timeNanos() <= clock.getAsLong() && !stop.raised();
   }
 
-  private void sleepUntil(long timeNanos) throws IOException {
+  /** Sleeps until the time has come, an outcome has arrived or the signal has been raised. */
+  private void sleep(long untilNanos, StopSignal stop) throws IOException {
     long now = clock.getAsLong();
-    if (now - flushedNanos >= FLUSH_NANOS) {
+    while (now < untilNanos && queue.isEmpty() && !stop.raised()) {
+      long flushDue = unflushed ? flushedNanos + FLUSH_NANOS : Long.MAX_VALUE;
+      queue.await(Math.min(untilNanos, flushDue) - now);
+      now = clock.getAsLong();
+      flushIfDue(now);
+    }
+  }
+
+  private void flushIfDue(long now) throws IOException {
+    if (unflushed && now - flushedNanos >= FLUSH_NANOS) {
       history.flush();
       flushedNanos = now;
-    }
-    if (queue.isEmpty() && timeNanos > now) {
-      queue.await(Math.min(timeNanos - now, FLUSH_NANOS));
+      unflushed = false;
     }
   }
 
@@ -185,13 +189,18 @@ public final class LiveInterpreter implements AutoCloseable {
     int number = context.workerOf(process);
     if (!context.isFree(number) || context.processOf(number) != process) {
       throw new IllegalStateException(
-          "the generator wants " + emit.request() + " of process " + process + ", which is not free");
+          "the generator wants "
+              + emit.request()
+              + " of process "
+              + process
+              + ", which is not free");
     }
     long time = clock.getAsLong();
     Request request = emit.request();
     history.invoked(
         new Invocation(
             nextIndex++, time, process, request.function(), request.key(), request.value()));
+    unflushed = true;
     Worker worker = workers[number];
     long ticket = worker.begin(request, time);
     open++;
@@ -199,9 +208,7 @@ public final class LiveInterpreter implements AutoCloseable {
     Generator rest =
         emit.rest().update(context, new GeneratorEvent.Invoked(time, process, request));
     try {
-      worker
-          .clientOf(process)
-          .invoke(request, outcome -> queue.put(number, ticket, outcome));
+      worker.clientOf(process).invoke(request, outcome -> queue.put(number, ticket, outcome));
     } catch (RuntimeException e) {
       queue.put(number, ticket, new Outcome.Info(CLIENT_FAILED, Attribution.NONE));
     }
@@ -228,6 +235,7 @@ public final class LiveInterpreter implements AutoCloseable {
     long time = clock.getAsLong();
     Result result = resultOf(outcome);
     history.completed(process, completionOf(outcome, nextIndex++, time));
+    unflushed = true;
     worker.end();
     open--;
     context = context.at(time).withFree(process);
@@ -243,9 +251,10 @@ public final class LiveInterpreter implements AutoCloseable {
 
   private Ending drained(Generator generator, Ending ending) throws IOException {
     Generator current = generator;
+    StopSignal neverStopped = new StopSignal();
     long until = clock.getAsLong() + drainNanos;
     while (open > 0 && clock.getAsLong() < until) {
-      sleepUntil(until);
+      sleep(until, neverStopped);
       current = absorb(current);
     }
     for (int number = 0; number < workers.length; number++) {

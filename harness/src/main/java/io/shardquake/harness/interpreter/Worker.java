@@ -5,12 +5,16 @@ import io.shardquake.workloads.client.ClientFactory;
 import io.shardquake.workloads.generator.Request;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A place where one process after the other sits, with its client and the operation it has open.
  * Belongs to the interpreter's thread.
  */
 final class Worker {
+  private static final Logger LOG = LoggerFactory.getLogger(Worker.class);
+
   private final ClientFactory clients;
   private @Nullable Client client;
   private @Nullable Request open;
@@ -62,7 +66,11 @@ final class Worker {
     Client present = client;
     client = null;
     if (present != null) {
-      present.close();
+      try {
+        present.close();
+      } catch (RuntimeException e) {
+        LOG.warn("a client that is given up could not be closed", e);
+      }
     }
   }
 }
