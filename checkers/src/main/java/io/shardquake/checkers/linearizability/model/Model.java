@@ -1,5 +1,7 @@
 package io.shardquake.checkers.linearizability.model;
 
+import java.util.Optional;
+
 /**
  * One state of an object and, through {@link #step}, its sequential specification. As in Knossos, a
  * model <em>is</em> its current state: stepping gives another model.
@@ -10,6 +12,14 @@ package io.shardquake.checkers.linearizability.model;
  * once for each pair of state and call, and remember the answer.
  */
 public interface Model {
+  /**
+   * The well-known object that this model is, in this state. A user's own register that says so is
+   * judged by the near-linear algorithms too.
+   */
+  default Optional<Specification> specification() {
+    return Optional.empty();
+  }
+
   /** What the call does in this state. A call that throws ends the analysis as UNKNOWN. */
   Step step(Call call);
 
