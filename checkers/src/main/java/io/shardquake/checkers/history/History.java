@@ -285,8 +285,10 @@ public final class History implements Iterable<Operation> {
               table.attributions.intern(completion.attribution()));
       switch (completion.type()) {
         case OK -> table.results.set(row, ((Completion.Ok) completion).value());
-        case FAIL -> table.setError(row, ((Completion.Fail) completion).error());
-        case INFO -> table.setError(row, ((Completion.Info) completion).error());
+        case FAIL ->
+            table.setError(row, table.errors.intern(((Completion.Fail) completion).error()));
+        case INFO ->
+            table.setError(row, table.errors.intern(((Completion.Info) completion).error()));
       }
       return this;
     }

@@ -32,9 +32,13 @@ final class OperationTable {
   private final Column errorIds = new Column();
   private final Column attributionIds = new Column();
 
+  private final int noAttribution = attributions.intern(Attribution.NONE);
+  private final int noError = errors.intern("");
+
   private final ProcessTable open = new ProcessTable();
   private int size;
   private long lastIndex = -1;
+  private long lastTime;
 
   int size() {
     return size;
@@ -59,7 +63,7 @@ final class OperationTable {
       throw new IllegalArgumentException(
           "process " + process + " invokes after its last operation ended as info");
     }
-    follow(index);
+    follow(index, timeNanos);
     int row = size++;
     invocationIndexes.set(row, index);
     invocationTimes.set(row, timeNanos);
@@ -87,7 +91,7 @@ final class OperationTable {
       throw new IllegalArgumentException(
           "process " + process + " completes at a time before it invoked");
     }
-    follow(index);
+    follow(index, timeNanos);
     completionIndexes.set(row, index);
     completionTimes.set(row, timeNanos);
     attributionIds.set(row, attribution);
@@ -101,8 +105,18 @@ final class OperationTable {
     return open.state(process);
   }
 
-  void setError(int row, String error) {
-    errorIds.set(row, errors.intern(error));
+  void setError(int row, int error) {
+    errorIds.set(row, error);
+  }
+
+  /** The number of {@link Attribution#NONE}. */
+  int noAttribution() {
+    return noAttribution;
+  }
+
+  /** The number of the empty error. */
+  int noError() {
+    return noError;
   }
 
   long invocationIndex(int row) {
@@ -161,10 +175,21 @@ final class OperationTable {
     };
   }
 
-  private void follow(long index) {
+  /** The index of the last event, or -1. */
+  long lastIndex() {
+    return lastIndex;
+  }
+
+  /** The time of the last event, or 0. */
+  long lastTime() {
+    return lastTime;
+  }
+
+  private void follow(long index, long timeNanos) {
     if (index <= lastIndex) {
       throw new IllegalArgumentException("index " + index + " does not follow index " + lastIndex);
     }
     lastIndex = index;
+    lastTime = timeNanos;
   }
 }

@@ -12,7 +12,8 @@ import java.util.Map;
 
 /**
  * What an operation carries: plain data, immutable, compared by content. It is the common ground of
- * JSON and EDN, so that a history survives the way through either.
+ * JSON and EDN, so that a history survives the way through either. Its strings are Unicode: half a
+ * surrogate pair, which has no form in UTF-8, is an {@link IllegalArgumentException}.
  *
  * <p>Hash codes depend on the content alone, so they are the same in every JVM.
  */
@@ -73,6 +74,10 @@ public sealed interface Value {
 
   /** A string. */
   record Text(String value) implements Value {
+    public Text {
+      Unicode.require(value);
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.text(value);
@@ -120,6 +125,10 @@ public sealed interface Value {
 
   /** An EDN keyword, without its colon. */
   record Keyword(String name) implements Value {
+    public Keyword {
+      Unicode.require(name);
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.keyword(name);
@@ -153,6 +162,7 @@ public sealed interface Value {
     public static final Mapping EMPTY = new Mapping(Map.of());
 
     public Mapping {
+      entries.keySet().forEach(Unicode::require);
       entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     }
 
@@ -169,6 +179,10 @@ public sealed interface Value {
 
   /** A value of a kind that only EDN names: a tagged literal, a symbol, a character, a ratio, … */
   record Tagged(String tag, Value value) implements Value {
+    public Tagged {
+      Unicode.require(tag);
+    }
+
     @Override
     public <R> R accept(Visitor<R> visitor) {
       return visitor.tagged(tag, value);
