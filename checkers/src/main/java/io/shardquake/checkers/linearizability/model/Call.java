@@ -11,6 +11,11 @@ import java.util.Optional;
  * @param result what it returned; empty if nobody knows
  */
 public record Call(String function, Value argument, Optional<Value> result) {
+  /** The same with its result forgotten. */
+  public Call withoutResult() {
+    return new Call(function, argument, Optional.empty());
+  }
+
   @Override
   public String toString() {
     return function

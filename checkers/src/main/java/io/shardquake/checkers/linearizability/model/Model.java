@@ -31,4 +31,13 @@ public interface Model {
   default Effect effect(Call call) {
     return Effect.CHANGES;
   }
+
+  /**
+   * The call without what makes no difference to it, such as the reply to a write: calls that do
+   * the same should become equal, because the algorithms save work on equal calls. {@link #step}
+   * and {@link #effect} are asked for simplified calls only. It must not depend on this state.
+   */
+  default Call simplified(Call call) {
+    return call;
+  }
 }

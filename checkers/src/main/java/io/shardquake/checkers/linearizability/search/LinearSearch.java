@@ -1,0 +1,98 @@
+package io.shardquake.checkers.linearizability.search;
+
+import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchLimits;
+import io.shardquake.checkers.linearizability.model.Model;
+
+/**
+ * Lowe's just-in-time linearization, breadth first: all configurations at one return, then all at
+ * the next. It forgets what lies behind, so that its memory follows the widest return and not the
+ * length of the history. See Gavin Lowe, "Testing for linearizability", Concurrency and
+ * Computation: Practice and Experience 29 (4), 2017.
+ */
+final class LinearSearch extends Search {
+  private final ConfigurationSet visited;
+  private final long[] current;
+  private ConfigurationSet frontier;
+  private ConfigurationSet next;
+
+  LinearSearch(ObjectHistory history, Model initial, SearchLimits limits) {
+    super("linear", history, initial, limits);
+    ConfigurationLayout layout = linearizer().layout();
+    this.visited = new ConfigurationSet(layout);
+    this.frontier = new ConfigurationSet(layout);
+    this.next = new ConfigurationSet(layout);
+    this.current = linearizer().initialConfiguration();
+  }
+
+  @Override
+  int walk() {
+    Window window = linearizer().window();
+    frontier.add(current, window.masks(), Linearizer.NO_TAG);
+    for (int number = 0; number < returns(); number++) {
+      window.moveTo(number);
+      reached(number);
+      visited.clear();
+      next.clear();
+      admit();
+      for (int entry = 0; entry < visited.size(); entry++) {
+        if (visited.lives(entry)) {
+          expand(entry);
+        }
+      }
+      if (next.size() == 0) {
+        return number;
+      }
+      ConfigurationSet passed = frontier;
+      frontier = next;
+      next = passed;
+    }
+    return returns();
+  }
+
+  /** Sorts the frontier into what may pass and what must take steps. */
+  private void admit() {
+    for (int entry = 0; entry < frontier.size(); entry++) {
+      if (frontier.lives(entry)) {
+        frontier.load(entry, current);
+        linearizer().observe(current, linearizer().window().freshObservers());
+        if (linearizer().satisfies(current)) {
+          pass(current);
+        } else {
+          visit(current, Linearizer.NO_TAG);
+        }
+      }
+    }
+  }
+
+  private void expand(int entry) {
+    countStep();
+    visited.load(entry, current);
+    linearizer()
+        .expand(
+            current,
+            (successor, operation) -> {
+              if (!linearizer().satisfies(successor)) {
+                visit(successor, Linearizer.tag(entry, operation));
+              } else if (!linearizer().canWait(visited, entry, successor)) {
+                pass(successor);
+              }
+            });
+  }
+
+  private void visit(long[] configuration, long tag) {
+    visited.add(configuration, linearizer().window().masks(), tag);
+    countConfiguration();
+  }
+
+  private void pass(long[] configuration) {
+    linearizer().pass(configuration);
+    next.add(configuration, linearizer().window().masks(), Linearizer.NO_TAG);
+    countConfiguration();
+  }
+
+  @Override
+  long setBytes() {
+    return frontier.bytesToAdd() + next.bytesToAdd() + visited.bytesToAdd();
+  }
+}

@@ -1,0 +1,250 @@
+package io.shardquake.checkers.linearizability.search;
+
+import static io.shardquake.checkers.linearizability.search.ConfigurationLayout.FREE;
+import static io.shardquake.checkers.linearizability.search.ConfigurationLayout.HEAD;
+
+import io.shardquake.checkers.linearizability.model.Effect;
+import io.shardquake.checkers.linearizability.model.Model;
+
+/**
+ * The graph that the searches walk, and the rules that keep it small.
+ *
+ * <p><b>Configurations.</b> A configuration stands just before a return. It says which state the
+ * object is in and what became of each operation that is open there: <em>pending</em>,
+ * <em>done</em> (linearized), or <em>free</em> (see below). It is <em>good</em> if some order of
+ * further operations, legal from its state, contains each pending one and each one called later
+ * that returns, may contain free and Info ones, and respects real time. The history is linearizable
+ * if and only if the initial configuration is good. A step linearizes an open operation. A
+ * configuration in which the operation that returns next is done or free passes to the next return.
+ * An edge keeps goodness backwards (if the target is good, so is the source); the rules below leave
+ * out edges and configurations such that from a good one some good one is still reached.
+ *
+ * <p><b>Just in time</b> (Lowe 2017). Steps are taken only at a return whose operation is still
+ * pending, and only until it is done or free: any linearization keeps its order and its legality
+ * when each point in it is put off to the earliest return of an operation at or after that point.
+ *
+ * <p><b>Observers at once.</b> An operation that never changes the state ({@link Effect#OBSERVES})
+ * is done as soon as it is open and consistent. The further order that a good configuration has,
+ * without that observer, is one for the configuration with the observer done.
+ *
+ * <p><b>Free overwriters.</b> When a step linearizes an overwriter x ({@link Effect#OVERWRITES}),
+ * every other pending overwriter w that is open becomes free: it may still be linearized later, and
+ * it may be left out for ever, because it can be thought to happen just before x, where it is
+ * consistent (overwriters are, in every state), within its time (it is open), and without trace (x
+ * leads to the same state from everywhere).
+ *
+ * <p><b>Bare steps.</b> A step that was not needed for its own sake, that is an overwriter, a free
+ * operation or an Info operation, is bare if no observer used the state it led to. No overwriter
+ * follows a bare step: leaving the bare step out leads to a configuration at least as good, with
+ * that operation free or unused.
+ *
+ * <p><b>Equal operations in order of return.</b> Of open operations in one class only the one that
+ * returns first is linearized, Info operations last: in any order that uses another one first, the
+ * two can change places (both are open when the first of the two places is taken, and the earlier
+ * return bounds the earlier place). So Info operations of one class need only be counted.
+ *
+ * <p><b>Dominance.</b> X dominates Y if they agree on the state and, operation by operation, X is
+ * at least as well off: free is at least as good as done and as pending; for an observer done is at
+ * least as good as pending; an unused Info operation is at least as good as a used one; and X may
+ * be not bare where Y is. What an order does for Y it does for X, less what X has no need of. A
+ * dominated configuration is dropped. In a depth-first search this is dead-end learning: whatever a
+ * failed configuration dominates fails too.
+ *
+ * <p><b>What can wait, waits:</b> see {@link #canWait}.
+ */
+final class Linearizer {
+  /** Takes what {@link #expand} finds. */
+  interface Successors {
+    /**
+     * Takes one successor.
+     *
+     * @param configuration a buffer, valid during the call only
+     * @param operation what was linearized to reach it
+     */
+    void accept(long[] configuration, int operation);
+  }
+
+  /** In place of the parent of an entry that has none. */
+  private static final int NO_PARENT = -1;
+
+  /** In place of the operation of a step that linearized none. */
+  static final int NO_OPERATION = -1;
+
+  /** The tag of an entry that no step led to. */
+  static final long NO_TAG = tag(NO_PARENT, NO_OPERATION);
+
+  private final Timeline timeline;
+  private final CallClasses classes;
+  private final TransitionTable table;
+  private final ConfigurationLayout layout;
+  private final Window window;
+  private final long[] buffer;
+  private final int[] triedClass;
+  private int round;
+
+  Linearizer(Timeline timeline, Model initial) {
+    this.timeline = timeline;
+    this.classes = timeline.classes();
+    this.table = new TransitionTable(classes, initial);
+    this.layout = timeline.layout();
+    this.window = new Window(timeline);
+    this.buffer = new long[layout.words];
+    this.triedClass = new int[classes.size()];
+  }
+
+  Window window() {
+    return window;
+  }
+
+  ConfigurationLayout layout() {
+    return layout;
+  }
+
+  TransitionTable table() {
+    return table;
+  }
+
+  long[] initialConfiguration() {
+    long[] configuration = new long[layout.words];
+    configuration[HEAD] = ConfigurationLayout.head(0, table.initial());
+    return configuration;
+  }
+
+  /** Linearizes the observers among the slots that are consistent with the state. */
+  boolean observe(long[] configuration, long[] slots) {
+    boolean any = false;
+    int state = ConfigurationLayout.state(configuration[HEAD]);
+    for (int i = 0; i < layout.slotWords; i++) {
+      long pending = slots[i] & ~configuration[layout.done + i];
+      for (; pending != 0; pending &= pending - 1) {
+        int slot = (i << 6) + Long.numberOfTrailingZeros(pending);
+        if (table.step(state, classes.of(window.operationIn(slot))) == state) {
+          layout.setDone(configuration, slot);
+          any = true;
+        }
+      }
+    }
+    return any;
+  }
+
+  /** Whether the next return needs nothing more. */
+  boolean satisfies(long[] configuration) {
+    int slot = timeline.slot(window.returning());
+    return layout.isDone(configuration, slot) || layout.isFree(configuration, slot);
+  }
+
+  /** Forgets the operation that returns, and goes to the next position. */
+  void pass(long[] configuration) {
+    layout.clear(configuration, timeline.slot(window.returning()));
+    configuration[HEAD] =
+        ConfigurationLayout.head(
+            window.number() + 1, ConfigurationLayout.state(configuration[HEAD]));
+  }
+
+  /** Linearizes each open operation that the rules allow, one at a time. */
+  void expand(long[] configuration, Successors successors) {
+    round++;
+    boolean bare = ConfigurationLayout.isBare(configuration[HEAD]);
+    for (int at = window.mutators() - 1; at >= 0; at--) {
+      int op = window.mutator(at);
+      int callClass = classes.of(op);
+      if (triedClass[callClass] != round && !layout.isDone(configuration, timeline.slot(op))) {
+        triedClass[callClass] = round;
+        if (!bare || classes.effect(callClass) != Effect.OVERWRITES) {
+          linearize(configuration, op, callClass, successors);
+        }
+      }
+    }
+    for (int at = 0; at < window.infoClasses(); at++) {
+      int callClass = window.infoClass(at);
+      if (triedClass[callClass] != round
+          && (!bare || classes.effect(callClass) != Effect.OVERWRITES)) {
+        int used = layout.count(configuration, callClass);
+        if (used < window.infosCalled(callClass)) {
+          linearize(configuration, timeline.infos(callClass)[used], callClass, successors);
+        }
+      }
+    }
+  }
+
+  private void linearize(long[] configuration, int op, int callClass, Successors successors) {
+    int next = table.step(ConfigurationLayout.state(configuration[HEAD]), callClass);
+    if (next >= 0) {
+      linearizeTo(next, configuration, op, callClass, successors);
+    } else if (next != TransitionTable.INCONSISTENT) {
+      for (int choice : table.choices(next)) {
+        linearizeTo(choice, configuration, op, callClass, successors);
+      }
+    }
+  }
+
+  private void linearizeTo(
+      int state, long[] configuration, int op, int callClass, Successors successors) {
+    System.arraycopy(configuration, 0, buffer, 0, buffer.length);
+    boolean needless = !timeline.returns(op);
+    if (needless) {
+      layout.countOne(buffer, callClass);
+    } else {
+      needless = layout.isFree(buffer, timeline.slot(op));
+      layout.setDone(buffer, timeline.slot(op));
+    }
+    if (classes.effect(callClass) == Effect.OVERWRITES) {
+      needless = true;
+      for (int i = 0; i < layout.slotWords; i++) {
+        buffer[FREE + i] |= window.masks().overwriters[i] & ~buffer[layout.done + i];
+      }
+    }
+    buffer[HEAD] = ConfigurationLayout.withState(buffer[HEAD], state) & ~ConfigurationLayout.BARE;
+    boolean observed = observe(buffer, window.masks().observers);
+    if (needless && !observed) {
+      buffer[HEAD] |= ConfigurationLayout.BARE;
+    }
+    successors.accept(buffer, op);
+  }
+
+  /**
+   * Whether the step that led to {@code entry} could as well have waited for a later return: done
+   * after the returning operation instead of before it, it leads to the same state, and no observer
+   * has used the state between. Then the configuration {@code reached} by the returning operation
+   * is needless: the one that skips the first step leads to it later.
+   */
+  boolean canWait(ConfigurationSet visited, int entry, long[] reached) {
+    int parent = parent(visited.tag(entry));
+    if (parent == NO_PARENT) {
+      return false;
+    }
+    long before = visited.word(parent, HEAD);
+    int callClass = classes.of(window.returning());
+    if (ConfigurationLayout.position(before) != window.number()
+        || (ConfigurationLayout.isBare(before) && classes.effect(callClass) == Effect.OVERWRITES)) {
+      return false;
+    }
+    for (int i = layout.done; i < layout.counts; i++) {
+      long changed = visited.word(entry, i) ^ visited.word(parent, i);
+      if ((changed & window.masks().observers[i - layout.done]) != 0) {
+        return false;
+      }
+    }
+    int swapped = table.step(ConfigurationLayout.state(before), callClass);
+    return swapped >= 0
+        && table.step(swapped, classes.of(operation(visited.tag(entry))))
+            == ConfigurationLayout.state(reached[HEAD]);
+  }
+
+  /** An entry's tag: from which entry it was reached, by linearizing which operation. */
+  static long tag(int parent, int operation) {
+    return (long) parent << 32 | (operation & 0xffff_ffffL);
+  }
+
+  private static int parent(long tag) {
+    return (int) (tag >> 32);
+  }
+
+  private static int operation(long tag) {
+    return (int) tag;
+  }
+
+  long bytes() {
+    return classes.bytes() + timeline.bytes() + table.bytes();
+  }
+}

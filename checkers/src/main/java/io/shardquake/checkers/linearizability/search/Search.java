@@ -1,0 +1,110 @@
+package io.shardquake.checkers.linearizability.search;
+
+import io.shardquake.checkers.linearizability.analysis.Analysis;
+import io.shardquake.checkers.linearizability.analysis.Cost;
+import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchLimits;
+import io.shardquake.checkers.linearizability.model.Model;
+import java.util.List;
+
+/** A walk over the graph of configurations within limits. One use, one thread. */
+abstract class Search {
+  private static final int STEPS_BETWEEN_POLLS = 256;
+
+  private final String name;
+  private final SearchLimits limits;
+  private final Timeline timeline;
+  private final Linearizer linearizer;
+  private final long startedNanos;
+  private long configurations;
+  private long steps;
+  private long peakBytes;
+  private int reached;
+
+  /**
+   * @throws SearchEndedException if the model does not know an operation
+   */
+  Search(String name, ObjectHistory history, Model initial, SearchLimits limits) {
+    this.name = name;
+    this.limits = limits;
+    this.startedNanos = limits.elapsedNanos();
+    this.timeline = new Timeline(history, new CallClasses(history, initial));
+    this.linearizer = new Linearizer(timeline, initial);
+  }
+
+  /**
+   * Walks to the end.
+   *
+   * @return how many returns can be passed, all if the history is linearizable
+   * @throws SearchEndedException if a limit is met
+   */
+  abstract int walk();
+
+  /** Memory held by the sets of configurations. */
+  abstract long setBytes();
+
+  final Analysis run() {
+    try {
+      poll();
+      int passed = walk();
+      poll();
+      return passed == returns() ? new Analysis.Valid(name, cost()) : invalid(passed);
+    } catch (SearchEndedException ended) {
+      return new Analysis.Unknown(name, cost(), ended.getMessage(), reached);
+    }
+  }
+
+  private Analysis invalid(int passed) {
+    int operation = timeline.returning(passed);
+    String why =
+        "no linearization of the operations before allows "
+            + timeline.history().toCall(operation)
+            + " to return";
+    return new Analysis.Invalid(name, cost(), why, List.of(operation));
+  }
+
+  private Cost cost() {
+    return new Cost(limits.elapsedNanos() - startedNanos, configurations, peakBytes);
+  }
+
+  /** Notes that all returns before the one of this number can be passed. */
+  final void reached(int number) {
+    reached = number;
+  }
+
+  /** Notes a configuration, and ends the search if a limit is met. */
+  final void countConfiguration() {
+    configurations++;
+    countStep();
+  }
+
+  /** Notes work done, and ends the search if a limit is met. */
+  final void countStep() {
+    if (++steps % STEPS_BETWEEN_POLLS == 0) {
+      poll();
+    }
+  }
+
+  private void poll() {
+    long bytes = setBytes() + linearizer.bytes();
+    peakBytes = Math.max(peakBytes, bytes);
+    limits
+        .exceeded(bytes)
+        .ifPresent(
+            cause -> {
+              throw new SearchEndedException(cause);
+            });
+  }
+
+  final Linearizer linearizer() {
+    return linearizer;
+  }
+
+  final Timeline timeline() {
+    return timeline;
+  }
+
+  final int returns() {
+    return timeline.returns();
+  }
+}

@@ -1,0 +1,112 @@
+package io.shardquake.checkers.linearizability.search;
+
+import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchLimits;
+import io.shardquake.checkers.linearizability.model.Model;
+import java.util.Arrays;
+
+/**
+ * Wing and Gong's search, depth first, with Lowe's memory: a configuration that was visited before,
+ * or that such a one dominates, is not visited again. On a linearizable history it usually walks
+ * straight to the end. See Jeannette M. Wing and Chun Gong, "Testing and verifying concurrent
+ * objects", Journal of Parallel and Distributed Computing 17, 1993.
+ */
+final class WglSearch extends Search {
+  private final ConfigurationSet visited;
+  private final long[] current;
+  private int[] stack = new int[64];
+  private int depth;
+
+  WglSearch(ObjectHistory history, Model initial, SearchLimits limits) {
+    super("wgl", history, initial, limits);
+    this.visited = new ConfigurationSet(linearizer().layout());
+    this.current = linearizer().initialConfiguration();
+  }
+
+  @Override
+  int walk() {
+    int furthest = 0;
+    visit(current, Linearizer.NO_TAG);
+    while (depth > 0) {
+      int entry = stack[--depth];
+      if (visited.lives(entry)) {
+        visited.load(entry, current);
+        int number = ConfigurationLayout.position(current[ConfigurationLayout.HEAD]);
+        if (number == returns()) {
+          return number;
+        }
+        if (number > furthest) {
+          furthest = number;
+          reached(number);
+          entry = forget(number, entry);
+        }
+        proceed(number, entry);
+      }
+    }
+    return furthest;
+  }
+
+  /** Drops all memory where every way leads through this one configuration. */
+  private int forget(int number, int entry) {
+    if (!timeline().isCertainBefore(number)) {
+      return entry;
+    }
+    visited.clear();
+    depth = 0;
+    visited.add(current, linearizer().window().masks(), Linearizer.NO_TAG);
+    return 0;
+  }
+
+  private void proceed(int number, int entry) {
+    countStep();
+    linearizer().window().moveTo(number);
+    if (linearizer().observe(current, linearizer().window().freshObservers())) {
+      visited.store(entry, current);
+    }
+    if (linearizer().satisfies(current)) {
+      pass(current, entry, Linearizer.NO_OPERATION);
+      return;
+    }
+    int bottom = depth;
+    linearizer()
+        .expand(
+            current,
+            (successor, operation) -> {
+              if (!linearizer().satisfies(successor)) {
+                visit(successor, Linearizer.tag(entry, operation));
+              } else if (!linearizer().canWait(visited, entry, successor)) {
+                pass(successor, entry, operation);
+              }
+            });
+    reverseStackFrom(bottom);
+  }
+
+  private void pass(long[] configuration, int parent, int operation) {
+    linearizer().pass(configuration);
+    visit(configuration, Linearizer.tag(parent, operation));
+  }
+
+  private void visit(long[] configuration, long tag) {
+    countConfiguration();
+    if (visited.add(configuration, linearizer().window().masks(), tag)) {
+      if (depth == stack.length) {
+        stack = Arrays.copyOf(stack, depth * 2);
+      }
+      stack[depth++] = visited.size() - 1;
+    }
+  }
+
+  /** What was found first is walked first. */
+  private void reverseStackFrom(int bottom) {
+    for (int low = bottom, high = depth - 1; low < high; low++, high--) {
+      int swapped = stack[low];
+      stack[low] = stack[high];
+      stack[high] = swapped;
+    }
+  }
+
+  @Override
+  long setBytes() {
+    return visited.bytesToAdd() + stack.length * 4L;
+  }
+}
