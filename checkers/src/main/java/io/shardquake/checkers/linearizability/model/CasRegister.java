@@ -1,11 +1,17 @@
 package io.shardquake.checkers.linearizability.model;
 
 import io.shardquake.checkers.history.Value;
+import java.util.Optional;
 
 /** Holds one value; reads, writes, and compare-and-sets. */
 record CasRegister(Value value) implements Model {
   private static final String TAKES = "read, write and cas of [expected new]";
   private static final Value MISSED = Value.of(false);
+
+  @Override
+  public Optional<Specification> specification() {
+    return Optional.of(new Specification.Register(value, true));
+  }
 
   @Override
   public Step step(Call call) {

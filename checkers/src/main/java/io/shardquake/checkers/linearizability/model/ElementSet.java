@@ -3,6 +3,7 @@ package io.shardquake.checkers.linearizability.model;
 import io.shardquake.checkers.history.Value;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A set that only grows, read as a whole. */
@@ -11,6 +12,11 @@ record ElementSet(Set<Value> elements) implements Model {
 
   static ElementSet of(List<Value> elements) {
     return new ElementSet(Set.copyOf(elements));
+  }
+
+  @Override
+  public Optional<Specification> specification() {
+    return Optional.of(new Specification.GrowingSet(List.copyOf(elements)));
   }
 
   @Override

@@ -3,9 +3,15 @@ package io.shardquake.checkers.linearizability.model;
 import io.shardquake.checkers.history.Value;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A queue that hands out its values in the order in which it took them. */
 record FifoQueue(List<Value> items) implements Model {
+  @Override
+  public Optional<Specification> specification() {
+    return Optional.of(new Specification.FifoQueue(items));
+  }
+
   @Override
   public Step step(Call call) {
     return switch (call.function()) {

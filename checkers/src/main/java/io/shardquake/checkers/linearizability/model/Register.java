@@ -1,9 +1,15 @@
 package io.shardquake.checkers.linearizability.model;
 
 import io.shardquake.checkers.history.Value;
+import java.util.Optional;
 
 /** Holds one value; reads and writes. */
 record Register(Value value) implements Model {
+  @Override
+  public Optional<Specification> specification() {
+    return Optional.of(new Specification.Register(value, false));
+  }
+
   @Override
   public Step step(Call call) {
     return switch (call.function()) {

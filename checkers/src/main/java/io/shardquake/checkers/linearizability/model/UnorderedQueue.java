@@ -2,9 +2,11 @@ package io.shardquake.checkers.linearizability.model;
 
 import io.shardquake.checkers.history.Value;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A queue that hands out its values in any order; it may hold a value more than once. */
 record UnorderedQueue(Map<Value, Integer> counts) implements Model {
@@ -16,6 +18,17 @@ record UnorderedQueue(Map<Value, Integer> counts) implements Model {
     Map<Value, Integer> counts = new HashMap<>();
     items.forEach(item -> counts.merge(item, 1, Integer::sum));
     return new UnorderedQueue(counts);
+  }
+
+  @Override
+  public Optional<Specification> specification() {
+    return Optional.of(new Specification.UnorderedQueue(items()));
+  }
+
+  private List<Value> items() {
+    List<Value> items = new ArrayList<>();
+    counts.forEach((item, count) -> items.addAll(Collections.nCopies(count, item)));
+    return items;
   }
 
   @Override
