@@ -11,7 +11,7 @@ public final class DurationText {
   static final Duration LONGEST = Duration.ofHours(1_000_000);
 
   private static final Pattern FORM =
-      Pattern.compile("([0-9]{1,18}(?:\\.[0-9]{1,18})?) ?(ns|us|ms|s|m|h)");
+      Pattern.compile("([0-9]{1,19}(?:\\.[0-9]{1,18})?) ?(ns|us|ms|s|m|h)");
 
   private DurationText() {}
 

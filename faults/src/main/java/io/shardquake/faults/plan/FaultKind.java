@@ -62,13 +62,15 @@ public record FaultKind(
   }
 
   private static boolean meansSomebody(Selector on, ClusterShape shape) {
-    if (on instanceof Selector.Group group) {
-      return switch (group) {
-        case RANDOM_REPLICA, ALL_REPLICAS -> shape.replicasPerMaster() > 0;
-        case MINORITY -> shape.masters() > 2;
-        default -> true;
-      };
-    }
-    return !(on instanceof Selector.ReplicaOf) || shape.replicasPerMaster() > 0;
+    boolean replicas = shape.replicasPerMaster() > 0;
+    return on.match(
+        nodes -> nodes.numbers().stream().allMatch(number -> number <= shape.nodes()),
+        group ->
+            switch (group) {
+              case RANDOM_REPLICA, ALL_REPLICAS -> replicas;
+              case MINORITY -> shape.masters() > 2;
+              default -> true;
+            },
+        related -> related.relation() != Selector.Relation.REPLICA || replicas);
   }
 }

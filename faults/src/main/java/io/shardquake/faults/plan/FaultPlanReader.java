@@ -177,7 +177,7 @@ final class FaultPlanReader {
   private String place(JsonLocation location) {
     return location.getLineNr() < 1
         ? source + ": "
-        : source + ':' + location.getLineNr() + ':' + location.getColumnNr() + ": ";
+        : source + ':' + location.getLineNr() + ':' + Math.max(1, location.getColumnNr()) + ": ";
   }
 
   private static String firstLine(String text) {

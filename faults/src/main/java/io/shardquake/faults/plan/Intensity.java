@@ -8,9 +8,9 @@ import java.util.Locale;
  */
 public enum Intensity {
   /** One fault at a time, each long enough to be noticed, and ample time between them. */
-  CALM(1.5, 3, 5, 1),
+  CALM(1.5, 3, 4, 1),
   /** One fault at a time, some too short to be noticed; time to recover between them. */
-  NORMAL(0.25, 4, 3, 1),
+  NORMAL(0.25, 4, 2, 1),
   /** Up to three faults that overlap, whole shards and majorities; barely time to recover. */
   BRUTAL(0.1, 6, 1, 3);
 

@@ -2,6 +2,7 @@ package io.shardquake.faults.plan;
 
 import java.util.List;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -73,28 +74,39 @@ public sealed interface Selector {
     }
   }
 
-  /** Who serves a place in the key space. */
-  record MasterOf(Place place) implements Selector {
+  /** What a node is to a place in the key space. */
+  enum Relation {
+    MASTER("master-of"),
+    REPLICA("replica-of"),
+    SHARD("shard-of");
+
+    private final String word;
+
+    Relation(String word) {
+      this.word = word;
+    }
+
     @Override
     public String toString() {
-      return "master-of(" + place + ")";
+      return word;
     }
   }
 
-  /** One of the replicas of who serves a place in the key space. */
-  record ReplicaOf(Place place) implements Selector {
+  /** Nodes by what they are to a place in the key space. */
+  record Related(Relation relation, Place place) implements Selector {
     @Override
     public String toString() {
-      return "replica-of(" + place + ")";
+      return relation + "(" + place + ")";
     }
   }
 
-  /** Master and replicas of a place in the key space. */
-  record ShardOf(Place place) implements Selector {
-    @Override
-    public String toString() {
-      return "shard-of(" + place + ")";
+  /** What there is to say about this selector, whichever it is. */
+  default <T> T match(
+      Function<Nodes, T> nodes, Function<Group, T> group, Function<Related, T> related) {
+    if (this instanceof Nodes named) {
+      return nodes.apply(named);
     }
+    return this instanceof Group word ? group.apply(word) : related.apply((Related) this);
   }
 
   /**

@@ -3,7 +3,6 @@ package io.shardquake.faults.plan;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -31,17 +30,17 @@ final class SelectorText {
     }
     Matcher of = OF.matcher(words);
     if (of.matches()) {
-      return relation(of.group(1)).apply(place(of.group(2), of.group(3)));
+      return new Selector.Related(relation(of.group(1)), place(of.group(2), of.group(3)));
     }
     throw new IllegalArgumentException(
         "not a selector: '" + text + "' (one of " + vocabulary() + ")");
   }
 
-  private static Function<Place, Selector> relation(String word) {
+  private static Selector.Relation relation(String word) {
     return switch (word) {
-      case "master" -> Selector.MasterOf::new;
-      case "replica" -> Selector.ReplicaOf::new;
-      default -> Selector.ShardOf::new;
+      case "master" -> Selector.Relation.MASTER;
+      case "replica" -> Selector.Relation.REPLICA;
+      default -> Selector.Relation.SHARD;
     };
   }
 

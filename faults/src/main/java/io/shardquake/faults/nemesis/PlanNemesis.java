@@ -1,0 +1,209 @@
+package io.shardquake.faults.nemesis;
+
+import io.shardquake.checkers.faultlog.FaultEvent;
+import io.shardquake.checkers.faultlog.FaultEvent.Phase;
+import io.shardquake.faults.ClusterControl;
+import io.shardquake.faults.NodeStatus;
+import io.shardquake.faults.plan.Fault;
+import io.shardquake.faults.plan.FaultPlan;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+
+/**
+ * Carries out a fault plan. It has no thread and no clock of its own: everything happens on the
+ * injected scheduler, so that it serves a live run and a simulated one alike. It draws no random
+ * number: each fault of the plan brings the number that its selector draws with.
+ *
+ * <p>What happens is told to a sink, on the scheduler's thread, in the order in which it happens.
+ */
+public final class PlanNemesis implements Nemesis {
+  /** The number of what belongs to no fault of the plan. */
+  private static final int NO_FAULT = -1;
+
+  private final FaultPlan plan;
+  private final FaultCatalogue catalogue;
+  private final ClusterControl cluster;
+  private final Scheduler scheduler;
+  private final Bounds bounds;
+  private final Consumer<FaultEvent> sink;
+  private final Waits waits;
+  private final NodeProcesses processes;
+  private final SelectorResolver resolver;
+
+  private final CompletableFuture<Void> finished = new CompletableFuture<>();
+  private final CompletableFuture<HealReport> healed = new CompletableFuture<>();
+  private final AtomicBoolean healing = new AtomicBoolean();
+
+  /** Faults that have not ended, by number; confined, as all below, to the scheduler's thread. */
+  private final SortedMap<Integer, Entry> entries = new TreeMap<>();
+
+  /**
+   * @param sink is told what happens; what it throws is logged and changes nothing
+   */
+  public PlanNemesis(
+      FaultPlan plan,
+      FaultCatalogue catalogue,
+      ClusterControl cluster,
+      Scheduler scheduler,
+      Bounds bounds,
+      Consumer<FaultEvent> sink) {
+    this.plan = plan;
+    this.catalogue = catalogue;
+    this.cluster = cluster;
+    this.scheduler = scheduler;
+    this.bounds = bounds;
+    this.sink = sink;
+    this.waits = new Waits(scheduler);
+    this.processes = new NodeProcesses(cluster, waits, bounds);
+    this.resolver = new SelectorResolver(cluster, waits, bounds);
+  }
+
+  /** A fault that waits for its time, and then lives. */
+  private static final class Entry {
+    final LiveFault live;
+    final Scheduler.Handle firing;
+    Optional<CompletionStage<Void>> running = Optional.empty();
+
+    Entry(LiveFault live, Scheduler.Handle firing) {
+      this.live = live;
+      this.firing = firing;
+    }
+  }
+
+  @Override
+  public CompletionStage<Void> start() {
+    long start = scheduler.nowNanos();
+    scheduler.soon(() -> begin(start));
+    return finished.minimalCompletionStage();
+  }
+
+  @Override
+  public CompletionStage<HealReport> heal() {
+    if (healing.compareAndSet(false, true)) {
+      scheduler.soon(this::endAll);
+    }
+    return healed.minimalCompletionStage();
+  }
+
+  private void begin(long start) {
+    if (healing.get()) {
+      return;
+    }
+    // So that nodes are known by their ids before the first one can no longer tell.
+    resolver.picture();
+    for (int number = 0; number < plan.faults().size(); number++) {
+      enter(number, plan.faults().get(number), start);
+    }
+    finishIfOver();
+  }
+
+  private void enter(int number, Fault fault, long start) {
+    FaultJournal journal = journal(number, fault.kind());
+    Optional<String> missing =
+        catalogue.injector(fault.kind()).isEmpty()
+            ? Optional.of("this build knows no such kind of fault")
+            : cluster.capabilities().missingFor(fault.kind());
+    missing.ifPresentOrElse(
+        what -> journal.record(Phase.SKIPPED, List.of(), what),
+        () -> {
+          Injector injector = catalogue.injector(fault.kind()).orElseThrow();
+          LiveFault live =
+              new LiveFault(
+                  number,
+                  fault,
+                  injector,
+                  journal,
+                  new LiveFault.Surroundings(cluster, processes, resolver, waits, bounds));
+          long time = start + fault.at().toNanos();
+          entries.put(number, new Entry(live, scheduler.at(time, () -> fire(number))));
+        });
+  }
+
+  private void fire(int number) {
+    Entry entry = entries.get(number);
+    entry.running =
+        Optional.of(
+            entry
+                .live
+                .run()
+                .thenRun(
+                    () -> {
+                      entries.remove(number);
+                      finishIfOver();
+                    }));
+  }
+
+  private void finishIfOver() {
+    if (entries.isEmpty()) {
+      finished.complete(null);
+    }
+  }
+
+  private void endAll() {
+    List<CompletionStage<Void>> running = new ArrayList<>();
+    for (int number : List.copyOf(entries.keySet())) {
+      Entry entry = entries.get(number);
+      if (entry.running.isPresent()) {
+        running.add(entry.running.get());
+        entry.live.end();
+      } else {
+        entry.firing.cancel();
+        entries.remove(number);
+        journal(number, plan.faults().get(number).kind())
+            .record(Phase.SKIPPED, List.of(), "the run ended before its time came");
+      }
+    }
+    Waits.all(running, stage -> stage)
+        .thenCompose(ended -> restoreAll())
+        .whenComplete(
+            (report, failure) -> {
+              finished.complete(null);
+              healed.complete(failure == null ? report : failedReport(failure));
+            });
+  }
+
+  private CompletionStage<HealReport> restoreAll() {
+    FaultJournal journal = journal(NO_FAULT, "heal");
+    journal.record(Phase.HEAL, cluster.nodes(), "make every node run and answer");
+    return Waits.all(cluster.nodes(), this::restore)
+        .thenApply(
+            effects -> {
+              journal.record(Phase.HEALED, Phase.HEAL_FAILED, effects);
+              SortedMap<String, String> failures = new TreeMap<>();
+              effects.stream()
+                  .filter(effect -> !effect.proven())
+                  .forEach(effect -> failures.put(effect.node(), effect.detail()));
+              return new HealReport(failures);
+            });
+  }
+
+  private CompletionStage<Effect> restore(String node) {
+    NodeStatus found = cluster.status(node);
+    String story =
+        switch (found.state()) {
+          case RUNNING -> "";
+          case PAUSED -> "was found paused; ";
+          case DEAD -> "was found dead, which no fault wanted; ";
+        };
+    return new Recovery(processes, new Probe(cluster, waits, bounds), waits, bounds)
+        .of(node, () -> processes.restore(node))
+        .thenApply(effect -> effect.preceded(story));
+  }
+
+  private HealReport failedReport(Throwable failure) {
+    SortedMap<String, String> failures = new TreeMap<>();
+    cluster.nodes().forEach(node -> failures.put(node, Reason.of(failure)));
+    return new HealReport(failures);
+  }
+
+  private FaultJournal journal(int fault, String kind) {
+    return new FaultJournal(fault, kind, waits, sink);
+  }
+}
