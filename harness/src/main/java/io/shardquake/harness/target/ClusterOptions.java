@@ -23,14 +23,14 @@ public record ClusterOptions(
     Optional<Path> server,
     AppendFsync appendFsync,
     List<String> directives) {
+  private static final Duration SHORTEST_NODE_TIMEOUT = Duration.ofMillis(100);
+
   /**
    * Three masters with one replica each, node timeout 2 s, append-only file synced every second.
    */
   public static final ClusterOptions DEFAULT =
       new ClusterOptions(
           3, 1, Duration.ofSeconds(2), Optional.empty(), AppendFsync.EVERYSEC, List.of());
-
-  private static final Duration SHORTEST_NODE_TIMEOUT = Duration.ofMillis(100);
 
   /** The policies of {@code appendfsync}. */
   public enum AppendFsync {

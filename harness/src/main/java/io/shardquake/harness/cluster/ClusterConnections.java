@@ -1,0 +1,75 @@
+package io.shardquake.harness.cluster;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Opens connections to single nodes for administration and observation. Nothing is sent that a
+ * server of Redis 3.2's time would refuse, nothing is ever sent twice, and a connection that broke
+ * stays broken: whoever holds it decides whether to open another. Thread-safe.
+ */
+public final class ClusterConnections implements AutoCloseable {
+  private static final int THREADS = 2;
+  private static final long SHUTDOWN_SECONDS = 2;
+
+  private final ClientResources resources;
+  private final RedisClient client;
+  private final Duration timeout;
+
+  /**
+   * @param timeout how long connecting may take, and how long each request may go unanswered
+   */
+  public ClusterConnections(Duration timeout) {
+    this.timeout = timeout;
+    this.resources =
+        DefaultClientResources.builder()
+            .ioThreadPoolSize(THREADS)
+            .computationThreadPoolSize(THREADS)
+            .build();
+    this.client = RedisClient.create(resources);
+    client.setOptions(
+        ClientOptions.builder()
+            .autoReconnect(false)
+            .pingBeforeActivateConnection(false)
+            .protocolVersion(ProtocolVersion.RESP2)
+            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+            .socketOptions(SocketOptions.builder().connectTimeout(timeout).build())
+            .build());
+  }
+
+  /** Connects without blocking; fails if that takes longer than the time-out. */
+  public CompletableFuture<NodeConnection> connect(NodeAddress address) {
+    RedisURI uri =
+        RedisURI.builder()
+            .withHost(address.host())
+            .withPort(address.port())
+            .withTimeout(timeout)
+            .build();
+    // Without a library name the driver does not introduce itself by CLIENT SETINFO, which servers
+    // before 7.2 answer with an error.
+    uri.setLibraryName(null);
+    uri.setLibraryVersion(null);
+    return client
+        .connectAsync(StringCodec.UTF8, uri)
+        .toCompletableFuture()
+        .thenApply(connection -> new NodeConnection(address, connection, timeout));
+  }
+
+  /** Closes all connections that were opened here. */
+  @Override
+  public void close() {
+    client.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    resources
+        .shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
+        .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+  }
+}

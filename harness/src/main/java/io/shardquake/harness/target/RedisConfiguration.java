@@ -1,0 +1,43 @@
+package io.shardquake.harness.target;
+
+import io.shardquake.harness.cluster.NodeAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** Writes {@code redis.conf} for a node of a cluster under test. Pure. */
+final class RedisConfiguration {
+  private RedisConfiguration() {}
+
+  /**
+   * The lines of the file. Paths in it are relative to the node's directory, which the process is
+   * started in.
+   */
+  static List<String> render(NodeAddress address, ServerVersion version, ClusterOptions options) {
+    List<String> lines = new ArrayList<>();
+    lines.add("port " + address.port());
+    lines.add("bind " + address.host());
+    if (version.isAtLeast(7, 0)) {
+      // Peers and proxies tell nodes apart by the address that their connections come from.
+      lines.add("bind-source-addr " + address.host());
+    } else if (version.isAtLeast(4, 0)) {
+      lines.add("cluster-announce-ip " + address.host());
+    }
+    if (version.isAtLeast(3, 2)) {
+      lines.add("protected-mode no");
+    }
+    lines.add("daemonize no");
+    lines.add("dir .");
+    lines.add("logfile \"\"");
+    lines.add("cluster-enabled yes");
+    lines.add("cluster-config-file nodes.conf");
+    lines.add("cluster-node-timeout " + options.nodeTimeout().toMillis());
+    lines.add("appendonly yes");
+    lines.add("appendfsync " + options.appendFsync().name().toLowerCase(Locale.ROOT));
+    lines.add("save \"\"");
+    // A replica that comes back shall not wait 5 s for others that might want the same snapshot.
+    lines.add("repl-diskless-sync-delay 0");
+    lines.addAll(options.directives());
+    return List.copyOf(lines);
+  }
+}

@@ -1,0 +1,79 @@
+package io.shardquake.harness.target;
+
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * The target {@code redis}: a {@code redis-server} or compatible executable, one process a node,
+ * each on its own loopback address, append-only file on, no snapshots.
+ *
+ * <p>The executable is the one that the options name, else {@code redis-server} on the search path,
+ * else a static one for Linux or macOS that is carried along.
+ */
+public final class RedisTarget implements Target {
+  private static final String CONFIGURATION = "redis.conf";
+
+  private final ServerSearch search;
+  private final ProcessClusterStarter starter;
+
+  RedisTarget(ServerSearch search, ProcessClusterStarter starter) {
+    this.search = search;
+    this.starter = starter;
+  }
+
+  /**
+   * The target on this machine, with this process's environment.
+   *
+   * @param grace when the JVM shuts down, a cluster that is still open is closed; this is how long
+   *     its owner is given to do so itself first (to heal, to read back, to judge)
+   */
+  public static RedisTarget onThisMachine(Duration grace) {
+    String searchPath = Optional.ofNullable(System.getenv("PATH")).orElse("");
+    CarriedServer carried =
+        new CarriedServer(
+            RedisTarget::resource, System.getProperty("os.name"), System.getProperty("os.arch"));
+    return new RedisTarget(
+        new ServerSearch(searchPath, cacheDirectory(), carried),
+        new ProcessClusterStarter(
+            new FreeAddresses(FreeAddresses::canListen, RandomGenerator.getDefault()),
+            DetachedCommand.foundOn(searchPath),
+            grace));
+  }
+
+  @Override
+  public String name() {
+    return "redis";
+  }
+
+  @Override
+  public RunningCluster start(ClusterOptions options, Path directory, LongSupplier clock)
+      throws TargetException, InterruptedException {
+    ServerExecutable server = search.find(options.server(), directory.resolve("server"));
+    NodeRecipe recipe =
+        (own, address) -> {
+          List<String> lines = RedisConfiguration.render(address, server.version(), options);
+          Files.write(own.resolve(CONFIGURATION), lines);
+          return List.of(server.path().toString(), CONFIGURATION);
+        };
+    return starter.start(server.description(), recipe, options, directory, clock);
+  }
+
+  private static Optional<InputStream> resource(String name) {
+    return Optional.ofNullable(RedisTarget.class.getResourceAsStream(name));
+  }
+
+  private static Path cacheDirectory() {
+    return Optional.ofNullable(System.getenv("XDG_CACHE_HOME"))
+        .filter(directory -> !directory.isEmpty())
+        .map(Path::of)
+        .orElse(Path.of(System.getProperty("user.home"), ".cache"))
+        .resolve("shardquake")
+        .resolve("servers");
+  }
+}
