@@ -3,7 +3,9 @@ package io.shardquake.workloads;
 import io.shardquake.checkers.Checker;
 import io.shardquake.checkers.history.Value;
 import io.shardquake.workloads.client.ClientFactory;
+import io.shardquake.workloads.cluster.CommandMapping;
 import io.shardquake.workloads.generator.Generator;
+import io.shardquake.workloads.lettuce.LettuceTransports;
 import java.util.List;
 
 /** What clients ask of a cluster, how they ask it, and how the answers are judged. Stateless. */
@@ -21,9 +23,14 @@ public interface Workload {
    */
   Generator finalGenerator(WorkloadOptions options, List<Value> keys);
 
-  /** Clients that turn this workload's requests into commands. The caller closes the factory. */
-  ClientFactory clients(ClusterAccess access, WorkloadOptions options);
+  /** How this workload's requests are told to a cluster. */
+  CommandMapping commands(WorkloadOptions options);
 
   /** Judges of this workload's operations. */
   List<Checker> checkers(WorkloadOptions options);
+
+  /** Clients over real connections. The caller closes the factory. */
+  default ClientFactory clients(ClusterAccess access, WorkloadOptions options) {
+    return LettuceTransports.clients(access, commands(options));
+  }
 }

@@ -14,7 +14,10 @@ public interface Client extends AutoCloseable {
    */
   void invoke(Request request, Consumer<Outcome> done);
 
-  /** Closes its connections without waiting. A request still open completes as Info. */
+  /**
+   * Closes its connections without waiting. A request still open completes: as Fail if it certainly
+   * did not happen, else as Info.
+   */
   @Override
   void close();
 }

@@ -1,0 +1,59 @@
+package io.shardquake.workloads.register;
+
+import io.shardquake.checkers.history.Value;
+import io.shardquake.checkers.topology.KeySlot;
+import io.shardquake.workloads.client.OperationError;
+import io.shardquake.workloads.cluster.CommandMapping;
+import io.shardquake.workloads.cluster.Conversation;
+import io.shardquake.workloads.cluster.SingleCommand;
+import io.shardquake.workloads.cluster.Turn;
+import io.shardquake.workloads.cluster.Turn.Next;
+import io.shardquake.workloads.generator.Request;
+import io.shardquake.workloads.protocol.Command;
+import io.shardquake.workloads.protocol.Reply;
+
+/** Registers as Redis strings: GET, SET, and compare-and-set by an optimistic transaction. */
+final class RegisterCommands implements CommandMapping {
+  static final String READ = "read";
+  static final String WRITE = "write";
+  static final String CAS = "cas";
+
+  @Override
+  public Conversation conversation(Request request) {
+    String key = text(request.key());
+    int slot = KeySlot.of(key);
+    return switch (request.function()) {
+      case READ -> SingleCommand.on(slot, Command.keyed("GET", key), RegisterCommands::readValue);
+      case WRITE -> {
+        Command set = Command.keyed("SET", key, text(request.value()));
+        yield SingleCommand.on(slot, set, reply -> written(reply, request.value()));
+      }
+      case CAS -> new Conversation(slot, new Comparison(key, request.value()));
+      default ->
+          throw new IllegalArgumentException("a register has no function " + request.function());
+    };
+  }
+
+  /** What a reply to SET means for a write whose argument is given. */
+  static Next written(Reply reply, Value argument) {
+    return reply.equals(Reply.OK)
+        ? new Next.Done(argument)
+        : new Next.Open(OperationError.UNEXPECTED_REPLY);
+  }
+
+  /** How Redis keeps a value. */
+  static String text(Value value) {
+    if (value instanceof Value.Text text) {
+      return text.value();
+    }
+    if (value instanceof Value.Int number) {
+      return Long.toString(number.value());
+    }
+    throw new IllegalArgumentException("a register holds text or a whole number, not " + value);
+  }
+
+  private static Turn.Next readValue(Reply reply) {
+    boolean string = reply instanceof Reply.Bulk || reply == Reply.Absent.ABSENT;
+    return string ? new Next.Done(reply.toValue()) : new Next.Open(OperationError.UNEXPECTED_REPLY);
+  }
+}

@@ -1,0 +1,41 @@
+package io.shardquake.workloads.register;
+
+import io.shardquake.checkers.Checker;
+import io.shardquake.checkers.history.Value;
+import io.shardquake.workloads.Workload;
+import io.shardquake.workloads.WorkloadOptions;
+import io.shardquake.workloads.cluster.CommandMapping;
+import io.shardquake.workloads.generator.Generator;
+import io.shardquake.workloads.keys.ActiveKeys;
+import io.shardquake.workloads.keys.FinalReads;
+import java.util.List;
+
+/** Registers on many keys: reads, unique writes, and compare-and-set, held to linearizability. */
+public final class RegisterWorkload implements Workload {
+  @Override
+  public String name() {
+    return "register";
+  }
+
+  @Override
+  public Generator generator(WorkloadOptions options) {
+    ActiveKeys keys =
+        ActiveKeys.fresh("register:", options.activeKeys(), options.operationsPerKey());
+    return new RegisterTraffic(keys, options.readShare());
+  }
+
+  @Override
+  public Generator finalGenerator(WorkloadOptions options, List<Value> keys) {
+    return FinalReads.of(RegisterCommands.READ, keys);
+  }
+
+  @Override
+  public CommandMapping commands(WorkloadOptions options) {
+    return new RegisterCommands();
+  }
+
+  @Override
+  public List<Checker> checkers(WorkloadOptions options) {
+    return List.of();
+  }
+}
