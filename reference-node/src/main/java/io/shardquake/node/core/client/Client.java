@@ -1,0 +1,210 @@
+package io.shardquake.node.core.client;
+
+import io.shardquake.node.core.resp.ReplyBuffer;
+import io.shardquake.node.core.resp.RequestParser;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One client connection and all that the node remembers of it. Not thread-safe. */
+public final class Client {
+  /** What is at the other end. */
+  public enum Kind {
+    NORMAL,
+    /** A replica that follows this node. */
+    REPLICA,
+    /** The master that this node follows: its commands are obeyed, not answered. */
+    MASTER
+  }
+
+  private final long id;
+  private final long connection;
+  private final String address;
+  private final String localAddress;
+  private final long connectedAt;
+  private final RequestParser parser = new RequestParser();
+  private final ReplyBuffer reply = new ReplyBuffer();
+  private final List<WatchedKey> watched = new ArrayList<>();
+  private Kind kind = Kind.NORMAL;
+  private String name = "";
+  private String user = "default";
+  private boolean authenticated;
+  private boolean readsFromReplica;
+  private boolean asking;
+  private boolean closing;
+  private boolean watchBroken;
+  private @Nullable Transaction transaction;
+  private @Nullable Blocked blocked;
+  private int database;
+  private long lastInteraction;
+  private String lastCommand = "NULL";
+
+  /**
+   * A client that has just connected.
+   *
+   * @param id as in CLIENT ID, from 1
+   * @param address host:port of the other end
+   * @param connectedAt Unix milliseconds
+   */
+  public Client(long id, long connection, String address, String localAddress, long connectedAt) {
+    this.id = id;
+    this.connection = connection;
+    this.address = address;
+    this.localAddress = localAddress;
+    this.connectedAt = connectedAt;
+    this.lastInteraction = connectedAt;
+  }
+
+  public long id() {
+    return id;
+  }
+
+  public long connection() {
+    return connection;
+  }
+
+  public String address() {
+    return address;
+  }
+
+  public String localAddress() {
+    return localAddress;
+  }
+
+  public long connectedAt() {
+    return connectedAt;
+  }
+
+  public RequestParser parser() {
+    return parser;
+  }
+
+  public ReplyBuffer reply() {
+    return reply;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public void become(Kind other) {
+    this.kind = other;
+  }
+
+  /** As CLIENT SETNAME gave it; empty if it has none. */
+  public String name() {
+    return name;
+  }
+
+  public void rename(String to) {
+    this.name = to;
+  }
+
+  public String user() {
+    return user;
+  }
+
+  public boolean isAuthenticated() {
+    return authenticated;
+  }
+
+  public void authenticateAs(String name) {
+    this.user = name;
+    this.authenticated = true;
+  }
+
+  public void deauthenticate() {
+    this.user = "default";
+    this.authenticated = false;
+  }
+
+  /** Whether it asked to read from a replica (READONLY). */
+  public boolean readsFromReplica() {
+    return readsFromReplica;
+  }
+
+  public void readFromReplica(boolean yes) {
+    this.readsFromReplica = yes;
+  }
+
+  /** Whether its next command may use a slot that is being imported (ASKING). */
+  public boolean isAsking() {
+    return asking;
+  }
+
+  public void ask(boolean yes) {
+    this.asking = yes;
+  }
+
+  /** Whether it is to be closed once its replies have left; it is not listened to any more. */
+  public boolean isClosing() {
+    return closing;
+  }
+
+  public void close() {
+    this.closing = true;
+  }
+
+  /** The transaction it has open. */
+  public Optional<Transaction> transaction() {
+    return Optional.ofNullable(transaction);
+  }
+
+  public void begin(Transaction begun) {
+    this.transaction = begun;
+  }
+
+  public void endTransaction() {
+    this.transaction = null;
+  }
+
+  /** The keys it watches. */
+  public List<WatchedKey> watched() {
+    return watched;
+  }
+
+  /** Whether a watched key has changed since. */
+  public boolean isWatchBroken() {
+    return watchBroken;
+  }
+
+  public void breakWatch(boolean yes) {
+    this.watchBroken = yes;
+  }
+
+  /** What it waits for, if it waits. */
+  public Optional<Blocked> blocked() {
+    return Optional.ofNullable(blocked);
+  }
+
+  public void block(Blocked by) {
+    this.blocked = by;
+  }
+
+  public void unblock() {
+    this.blocked = null;
+  }
+
+  public int database() {
+    return database;
+  }
+
+  public void select(int index) {
+    this.database = index;
+  }
+
+  /** Unix milliseconds of its last request. */
+  public long lastInteraction() {
+    return lastInteraction;
+  }
+
+  public String lastCommand() {
+    return lastCommand;
+  }
+
+  public void interacted(long nowMillis, String command) {
+    this.lastInteraction = nowMillis;
+    this.lastCommand = command;
+  }
+}

@@ -1,0 +1,44 @@
+package io.shardquake.node.core.client;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** All client connections. Not thread-safe. */
+public final class Clients {
+  private final Map<Long, Client> byConnection = new TreeMap<>();
+  private long lastId;
+  private long accepted;
+
+  /** Takes a new connection in. */
+  public Client add(long connection, String address, String localAddress, long nowMillis) {
+    Client client = new Client(++lastId, connection, address, localAddress, nowMillis);
+    byConnection.put(connection, client);
+    accepted++;
+    return client;
+  }
+
+  public Optional<Client> of(long connection) {
+    return Optional.ofNullable(byConnection.get(connection));
+  }
+
+  /** Forgets a connection that is gone. */
+  public Optional<Client> remove(long connection) {
+    return Optional.ofNullable(byConnection.remove(connection));
+  }
+
+  /** By connection number, which is the order of arrival. */
+  public Collection<Client> all() {
+    return byConnection.values();
+  }
+
+  public int count() {
+    return byConnection.size();
+  }
+
+  /** Connections accepted since the start. */
+  public long accepted() {
+    return accepted;
+  }
+}

@@ -1,0 +1,83 @@
+package io.shardquake.node.core.client;
+
+import io.shardquake.node.core.dict.Dict;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Clients that wait in a blocking command, and the keys that may have become able to serve them.
+ * Those that waited longer are served first. Not thread-safe.
+ */
+public final class WaitingClients {
+  private final Set<Client> waiting = new LinkedHashSet<>();
+  private final Dict<Deque<Client>> byKey = new Dict<>(0);
+  private final Deque<byte[]> ready = new ArrayDeque<>();
+
+  /** Takes in a client that has just been blocked. */
+  public void add(Client client, Blocked blocked) {
+    waiting.add(client);
+    for (byte[] key : blocked.keys()) {
+      Deque<Client> queue = byKey.get(key);
+      if (queue == null) {
+        queue = new ArrayDeque<>();
+        byKey.put(key, queue);
+      }
+      if (!queue.contains(client)) {
+        queue.addLast(client);
+      }
+    }
+  }
+
+  /** Forgets a client that was served, gave up or left. */
+  public void remove(Client client, Blocked blocked) {
+    waiting.remove(client);
+    for (byte[] key : blocked.keys()) {
+      Deque<Client> queue = byKey.get(key);
+      if (queue != null && queue.remove(client) && queue.isEmpty()) {
+        byKey.remove(key);
+      }
+    }
+  }
+
+  /** A key has changed. */
+  public void changed(byte[] key) {
+    if (!byKey.isEmpty() && byKey.contains(key)) {
+      ready.addLast(key);
+    }
+  }
+
+  /** Whether some key that somebody waits for has changed. */
+  public boolean anyReady() {
+    return !ready.isEmpty();
+  }
+
+  /** The clients that the next changed key may serve, the longest waiting first. */
+  public List<Client> nextReady() {
+    Deque<Client> queue = byKey.get(ready.removeFirst());
+    return queue == null ? List.of() : List.copyOf(queue);
+  }
+
+  /** The clients whose time is over. */
+  public List<Client> overdue(long nowMillis) {
+    List<Client> overdue = new ArrayList<>();
+    for (Client client : waiting) {
+      if (client.blocked().map(b -> b.deadline() <= nowMillis).orElse(false)) {
+        overdue.add(client);
+      }
+    }
+    return overdue;
+  }
+
+  /** All of them, the longest waiting first. */
+  public List<Client> all() {
+    return List.copyOf(waiting);
+  }
+
+  public int count() {
+    return waiting.size();
+  }
+}

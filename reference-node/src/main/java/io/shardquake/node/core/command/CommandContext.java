@@ -1,0 +1,200 @@
+package io.shardquake.node.core.command;
+
+import io.shardquake.node.core.client.Blocked;
+import io.shardquake.node.core.client.Client;
+import io.shardquake.node.core.keyspace.ExpiryPolicy;
+import io.shardquake.node.core.keyspace.Keyspace;
+import io.shardquake.node.core.propagation.Propagation;
+import io.shardquake.node.core.resp.ReplyBuffer;
+import io.shardquake.node.core.resp.StrictInteger;
+import io.shardquake.node.core.value.Value;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One command being run: its arguments, its reply, and the keyspace as the command may see it, with
+ * expired keys treated as the node's role asks for. Lives as long as the command.
+ */
+public final class CommandContext {
+  private final Client client;
+  private final CommandSpec spec;
+  private final byte[][] arguments;
+  private final Keyspace keyspace;
+  private final Propagation propagation;
+  private final ExpiryPolicy expiryPolicy;
+  private final long nowMicros;
+  private final boolean mayBlock;
+  private boolean rewritten;
+  private boolean waits;
+
+  CommandContext(
+      Client client,
+      CommandSpec spec,
+      byte[][] arguments,
+      Keyspace keyspace,
+      Propagation propagation,
+      ExpiryPolicy expiryPolicy,
+      long nowMicros,
+      boolean mayBlock) {
+    this.client = client;
+    this.spec = spec;
+    this.arguments = arguments;
+    this.keyspace = keyspace;
+    this.propagation = propagation;
+    this.expiryPolicy = expiryPolicy;
+    this.nowMicros = nowMicros;
+    this.mayBlock = mayBlock;
+  }
+
+  public Client client() {
+    return client;
+  }
+
+  public CommandSpec spec() {
+    return spec;
+  }
+
+  public ReplyBuffer reply() {
+    return client.reply();
+  }
+
+  /** Number of arguments, the command's name included. */
+  public int count() {
+    return arguments.length;
+  }
+
+  /** An argument; 0 is the command's name. */
+  public byte[] argument(int index) {
+    return arguments[index];
+  }
+
+  public byte[][] arguments() {
+    return arguments;
+  }
+
+  /** An argument as text. */
+  public String text(int index) {
+    return new String(arguments[index], StandardCharsets.UTF_8);
+  }
+
+  /** Whether an argument is a word, in any case. */
+  public boolean is(int index, String word) {
+    byte[] argument = arguments[index];
+    if (argument.length != word.length()) {
+      return false;
+    }
+    for (int i = 0; i < argument.length; i++) {
+      if (Character.toLowerCase(argument[i]) != Character.toLowerCase(word.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * An argument as a whole number of 64 bits.
+   *
+   * @throws ErrorReply "value is not an integer or out of range" if it is none
+   */
+  public long integer(int index) {
+    byte[] argument = arguments[index];
+    long value = StrictInteger.parse(argument, 0, argument.length);
+    if (value == StrictInteger.INVALID && !StrictInteger.isCanonical(argument)) {
+      throw ErrorReply.notAnInteger();
+    }
+    return value;
+  }
+
+  /** Unix milliseconds, the same throughout the command. */
+  public long nowMillis() {
+    return nowMicros / 1000;
+  }
+
+  /** Unix microseconds, the same throughout the command. */
+  public long nowMicros() {
+    return nowMicros;
+  }
+
+  /** The client's database, without regard to expiry. */
+  public Keyspace keyspace() {
+    return keyspace;
+  }
+
+  /** A key's value for reading only; null if it does not exist or has expired. */
+  public @Nullable Value read(byte[] key) {
+    return expireIfDue(key) ? null : keyspace.get(key);
+  }
+
+  /** A key's value to be changed in place and then {@link #touch}ed; null as for {@link #read}. */
+  public @Nullable Value write(byte[] key) {
+    return expireIfDue(key) ? null : keyspace.getToChange(key);
+  }
+
+  public boolean exists(byte[] key) {
+    return read(key) != null;
+  }
+
+  /** Tells that a value was changed in place. */
+  public void touch(byte[] key) {
+    keyspace.touch(key);
+  }
+
+  /**
+   * Whether the key counts as gone because its time has come; deletes it where that is ours to do.
+   */
+  private boolean expireIfDue(byte[] key) {
+    if (expiryPolicy == ExpiryPolicy.IGNORE || !keyspace.isExpired(key, nowMillis())) {
+      return false;
+    }
+    if (expiryPolicy == ExpiryPolicy.DELETE) {
+      keyspace.remove(key);
+      propagation.add("DEL", key);
+    }
+    return true;
+  }
+
+  /**
+   * Instead of the command as it came, these go to replicas and the log; may be called repeatedly.
+   */
+  public void propagateInstead(String name, byte[]... instead) {
+    rewritten = true;
+    propagation.add(name, instead);
+  }
+
+  /** The command as it came does not go to replicas and the log. */
+  public void propagateNothing() {
+    rewritten = true;
+  }
+
+  /** Propagates the command as it came, unless something else went in its stead. */
+  void propagateAsItCame() {
+    if (!rewritten) {
+      propagation.add(Arrays.asList(arguments));
+    }
+  }
+
+  /** Whether the command may wait for others; not inside a transaction. */
+  public boolean mayBlock() {
+    return mayBlock;
+  }
+
+  /**
+   * Makes the client wait; when one of the keys has changed, the command runs again from the start.
+   *
+   * @param deadline Unix milliseconds; {@link Long#MAX_VALUE} for never
+   * @param giveUp replies when the time is over
+   */
+  public void block(List<byte[]> keys, long deadline, Runnable giveUp) {
+    if (client.blocked().isEmpty()) {
+      client.block(new Blocked(keys, deadline, arguments, giveUp));
+    }
+    waits = true;
+  }
+
+  /** Whether the command, having begun, has to wait. */
+  boolean waits() {
+    return waits;
+  }
+}

@@ -1,0 +1,184 @@
+package io.shardquake.node.core.command;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of a command before it runs: a line of commands.txt, and its handler. */
+public final class CommandSpec {
+  private final String name;
+  private final int arity;
+  private final EnumSet<CommandFlag> flags;
+  private final int firstKey;
+  private final int lastKey;
+  private final int keyStep;
+  private final List<KeySpec> keySpecs;
+  private final Map<String, CommandSpec> subcommands = new TreeMap<>();
+  private final List<String> groupCategories = new ArrayList<>();
+  private @Nullable CommandHandler handler;
+
+  private CommandSpec(
+      String name,
+      int arity,
+      EnumSet<CommandFlag> flags,
+      int firstKey,
+      int lastKey,
+      int keyStep,
+      List<KeySpec> keySpecs) {
+    this.name = name;
+    this.arity = arity;
+    this.flags = flags;
+    this.firstKey = firstKey;
+    this.lastKey = lastKey;
+    this.keyStep = keyStep;
+    this.keySpecs = keySpecs;
+  }
+
+  /** Parses a line of commands.txt. */
+  static CommandSpec parse(String line) {
+    String[] words = line.strip().split(" +", -1);
+    EnumSet<CommandFlag> flags = EnumSet.noneOf(CommandFlag.class);
+    words[2].chars().filter(c -> c != '-').forEach(c -> flags.add(CommandFlag.ofLetter((char) c)));
+    int next = 3;
+    int[] keys = new int[3];
+    if (words.length > next && words[next].indexOf(':') < 0) {
+      String[] numbers = words[next++].split(",", 3);
+      for (int i = 0; i < keys.length; i++) {
+        keys[i] = Integer.parseInt(numbers[i]);
+      }
+    }
+    List<KeySpec> specs = new ArrayList<>();
+    for (; next < words.length; next++) {
+      specs.add(KeySpec.parse(words[next]));
+    }
+    return new CommandSpec(
+        words[0], Integer.parseInt(words[1]), flags, keys[0], keys[1], keys[2], specs);
+  }
+
+  /** Lower case; a subcommand is {@code container|sub}. */
+  public String name() {
+    return name;
+  }
+
+  /** Number of arguments, name included; negative means at least that many. */
+  public int arity() {
+    return arity;
+  }
+
+  /** Whether a request of so many arguments, name included, is right. */
+  public boolean accepts(int arguments) {
+    return arity >= 0 ? arguments == arity : arguments >= -arity;
+  }
+
+  public boolean is(CommandFlag flag) {
+    return flags.contains(flag);
+  }
+
+  public Set<CommandFlag> flags() {
+    return EnumSet.copyOf(flags);
+  }
+
+  public int firstKey() {
+    return firstKey;
+  }
+
+  public int lastKey() {
+    return lastKey;
+  }
+
+  public int keyStep() {
+    return keyStep;
+  }
+
+  public List<KeySpec> keySpecs() {
+    return keySpecs;
+  }
+
+  /**
+   * Numbers of the arguments that are keys (or, for sharded pub/sub, channels, which are hashed
+   * alike), in the order of the specifications.
+   *
+   * @throws ErrorReply if a key count among the arguments is impossible
+   */
+  public List<Integer> keysIn(byte[][] arguments) {
+    List<Integer> found = new ArrayList<>();
+    for (KeySpec keySpec : keySpecs) {
+      keySpec.locate(arguments, found);
+    }
+    return found;
+  }
+
+  /** Whether it names keys at all, so that the cluster has a say in where it runs. */
+  public boolean hasKeys() {
+    return !keySpecs.isEmpty();
+  }
+
+  public Collection<CommandSpec> subcommands() {
+    return subcommands.values();
+  }
+
+  boolean isContainer() {
+    return !subcommands.isEmpty();
+  }
+
+  @Nullable CommandSpec subcommand(String lowerCaseName) {
+    return subcommands.get(lowerCaseName);
+  }
+
+  void add(CommandSpec subcommand) {
+    String full = subcommand.name();
+    subcommands.put(full.substring(full.indexOf('|') + 1), subcommand);
+  }
+
+  void addCategory(String category) {
+    groupCategories.add(category);
+  }
+
+  void handledBy(CommandHandler by) {
+    this.handler = by;
+  }
+
+  /** Whether this node can run it. */
+  boolean isHandled() {
+    return handler != null;
+  }
+
+  CommandHandler handler() {
+    if (handler == null) {
+      throw new IllegalStateException(name + " has no handler");
+    }
+    return handler;
+  }
+
+  /** ACL categories in COMMAND's order: those that follow from flags, and the group's. */
+  public List<String> categories() {
+    List<String> all = new ArrayList<>();
+    boolean scripting = groupCategories.contains("@scripting");
+    if (is(CommandFlag.WRITE) && !scripting) {
+      all.add("@write");
+    }
+    if (is(CommandFlag.READONLY) && !scripting) {
+      all.add("@read");
+    }
+    groupCategories.stream().filter(c -> !c.equals("@dangerous")).forEach(all::add);
+    if (is(CommandFlag.PUBSUB) && !all.contains("@pubsub")) {
+      all.add("@pubsub");
+    }
+    if (is(CommandFlag.ADMIN)) {
+      all.add("@admin");
+    }
+    all.add(is(CommandFlag.FAST) ? "@fast" : "@slow");
+    if (is(CommandFlag.BLOCKING)) {
+      all.add("@blocking");
+    }
+    if (is(CommandFlag.ADMIN) || groupCategories.contains("@dangerous")) {
+      all.add("@dangerous");
+    }
+    return all;
+  }
+}

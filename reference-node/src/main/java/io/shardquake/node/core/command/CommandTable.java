@@ -1,0 +1,164 @@
+package io.shardquake.node.core.command;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All commands this node can run: the single source of dispatch and of COMMAND. A command of
+ * commands.txt that nobody handles is as unknown as one that is not there.
+ */
+public final class CommandTable {
+  private final Map<String, CommandSpec> commands = new TreeMap<>();
+
+  private CommandTable() {}
+
+  /**
+   * The table with the handlers of all groups.
+   *
+   * @throws IllegalArgumentException if a group handles what commands.txt does not list, or two
+   *     groups handle the same command
+   */
+  public static CommandTable of(List<CommandGroup> groups) {
+    CommandTable table = new CommandTable();
+    CommandSpec container = null;
+    for (String line : lines("commands.txt")) {
+      CommandSpec spec = CommandSpec.parse(line);
+      if (line.startsWith(" ") && container != null) {
+        container.add(spec);
+      } else {
+        container = spec;
+        table.commands.put(spec.name(), spec);
+      }
+    }
+    for (String line : lines("categories.txt")) {
+      String[] words = line.strip().split(" +", -1);
+      for (String name : List.of(words).subList(1, words.length)) {
+        table.require(name).addCategory(words[0]);
+      }
+    }
+    groups.forEach(group -> group.register(table));
+    table.commands.values().forEach(CommandTable::dropUnhandledSubcommands);
+    table.commands.values().removeIf(spec -> !spec.isHandled() && spec.subcommands().isEmpty());
+    return table;
+  }
+
+  private static void dropUnhandledSubcommands(CommandSpec spec) {
+    spec.subcommands().removeIf(sub -> !sub.isHandled());
+  }
+
+  /**
+   * Names a command's handler.
+   *
+   * @param name as in commands.txt: {@code get}, {@code client|id}
+   * @throws IllegalArgumentException if commands.txt does not list it, or it has a handler already
+   */
+  public void add(String name, CommandHandler handler) {
+    CommandSpec spec = require(name);
+    if (spec.isHandled()) {
+      throw new IllegalArgumentException("two groups handle " + name);
+    }
+    spec.handledBy(handler);
+  }
+
+  private CommandSpec require(String fullName) {
+    String[] parts = fullName.split("\\|", 2);
+    CommandSpec spec = commands.get(parts[0]);
+    CommandSpec found = spec == null || parts.length == 1 ? spec : spec.subcommand(parts[1]);
+    if (found == null) {
+      throw new IllegalArgumentException("commands.txt does not list " + fullName);
+    }
+    return found;
+  }
+
+  /** Top-level commands by name. */
+  public Collection<CommandSpec> all() {
+    return commands.values();
+  }
+
+  /** A command or, as {@code container|sub}, a subcommand; null if there is none. */
+  public @Nullable CommandSpec find(String fullName) {
+    String[] parts = fullName.toLowerCase(Locale.ROOT).split("\\|", 2);
+    CommandSpec spec = commands.get(parts[0]);
+    return spec == null || parts.length == 1 ? spec : spec.subcommand(parts[1]);
+  }
+
+  /**
+   * What a request asks for.
+   *
+   * @throws ErrorReply in Redis's words if there is no such command or subcommand, or the number of
+   *     arguments is wrong
+   */
+  public CommandSpec lookUp(byte[][] arguments) {
+    CommandSpec spec = commands.get(lower(arguments[0]));
+    if (spec == null) {
+      throw unknown(arguments);
+    }
+    if (spec.isContainer() && arguments.length > 1) {
+      CommandSpec sub = spec.subcommand(lower(arguments[1]));
+      if (sub == null) {
+        throw new ErrorReply(
+            "ERR unknown subcommand '"
+                + printable(arguments[1], 128)
+                + "'. Try "
+                + spec.name().toUpperCase(Locale.ROOT)
+                + " HELP.");
+      }
+      spec = sub;
+    }
+    if (!spec.accepts(arguments.length) || !spec.isHandled()) {
+      throw ErrorReply.wrongNumberOfArguments(spec.name());
+    }
+    return spec;
+  }
+
+  private static ErrorReply unknown(byte[][] arguments) {
+    StringBuilder beginning = new StringBuilder();
+    for (int i = 1; i < arguments.length && beginning.length() < 128; i++) {
+      beginning.append('\'').append(printable(arguments[i], 128 - beginning.length())).append("' ");
+    }
+    return new ErrorReply(
+        "ERR unknown command '"
+            + printable(arguments[0], 128)
+            + "', with args beginning with: "
+            + beginning);
+  }
+
+  private static String printable(byte[] bytes, int most) {
+    byte[] cut = bytes.length > most ? Arrays.copyOf(bytes, most) : bytes;
+    return new String(cut, StandardCharsets.UTF_8);
+  }
+
+  private static String lower(byte[] name) {
+    char[] letters = new char[name.length];
+    for (int i = 0; i < name.length; i++) {
+      byte b = name[i];
+      letters[i] = (char) (b >= 'A' && b <= 'Z' ? b + 32 : b & 0xff);
+    }
+    return new String(letters);
+  }
+
+  private static List<String> lines(String resource) {
+    try (InputStream stream = CommandTable.class.getResourceAsStream(resource)) {
+      if (stream == null) {
+        throw new IllegalStateException("the build lacks " + resource);
+      }
+      return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8))
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.shardquake.node.core.command;
+
+import io.shardquake.node.core.client.Blocked;
+import io.shardquake.node.core.client.Client;
+import io.shardquake.node.core.client.Transaction;
+import io.shardquake.node.core.client.WaitingClients;
+import io.shardquake.node.core.resp.ReplyBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes requests from clients: checks each one in the order of Redis's processCommand, then
+ * refuses, queues or runs it. Not thread-safe.
+ */
+public final class Dispatcher {
+  /** Commands that take effect at once even inside MULTI. */
+  private static final Set<String> NEVER_QUEUED =
+      new TreeSet<>(List.of("exec", "discard", "multi", "watch", "quit", "reset"));
+
+  private final CommandTable table;
+  private final CommandRunner runner;
+  private final TransactionCommands transactions;
+  private final WaitingClients waiting;
+  private final Predicate<Client> needsAuthentication;
+  private final SlotGate slotGate;
+  private final List<Gatekeeper> gatekeepers;
+
+  /**
+   * A dispatcher.
+   *
+   * @param needsAuthentication whether a client has yet to authenticate
+   * @param gatekeepers asked in this order after the cluster has agreed
+   */
+  public Dispatcher(
+      CommandTable table,
+      CommandRunner runner,
+      TransactionCommands transactions,
+      WaitingClients waiting,
+      Predicate<Client> needsAuthentication,
+      SlotGate slotGate,
+      List<Gatekeeper> gatekeepers) {
+    this.table = table;
+    this.runner = runner;
+    this.transactions = transactions;
+    this.waiting = waiting;
+    this.needsAuthentication = needsAuthentication;
+    this.slotGate = slotGate;
+    this.gatekeepers = List.copyOf(gatekeepers);
+  }
+
+  /** Handles one request of a client that is neither blocked nor closing. */
+  public void handle(Client client, byte[][] request, long nowMicros) {
+    if (isCrossProtocolScript(request[0])) {
+      client.close();
+      return;
+    }
+    CommandSpec spec;
+    try {
+      spec = table.lookUp(request);
+    } catch (ErrorReply error) {
+      refuse(client, null, error.getMessage());
+      return;
+    }
+    client.interacted(nowMicros / 1000, spec.name());
+    boolean wasAsking = client.isAsking();
+    Optional<String> refusal = refusal(client, spec, request);
+    if (refusal.isPresent()) {
+      refuse(client, spec, refusal.get());
+    } else {
+      admit(client, spec, request, nowMicros);
+    }
+    if (wasAsking) {
+      client.ask(false);
+    }
+  }
+
+  /** Runs the request of a blocked client again; it stays blocked if it still cannot be served. */
+  public boolean retry(Client client, Blocked blocked, long nowMicros) {
+    CommandSpec spec = table.lookUp(blocked.request());
+    if (!runner.run(client, spec, blocked.request(), nowMicros, true)) {
+      return false;
+    }
+    waiting.remove(client, blocked);
+    client.unblock();
+    runner.endUnit(client);
+    return true;
+  }
+
+  private void admit(Client client, CommandSpec spec, byte[][] request, long nowMicros) {
+    Optional<Transaction> transaction = client.transaction();
+    if (transaction.isPresent() && !NEVER_QUEUED.contains(spec.name())) {
+      transaction.get().queue(request);
+      client.reply().simple("QUEUED");
+      return;
+    }
+    if (!runner.run(client, spec, request, nowMicros, true)) {
+      client.blocked().ifPresent(blocked -> waiting.add(client, blocked));
+    }
+    runner.endUnit(client);
+  }
+
+  private Optional<String> refusal(Client client, CommandSpec spec, byte[][] request) {
+    if (needsAuthentication.test(client) && !spec.is(CommandFlag.NO_AUTH)) {
+      return Optional.of("NOAUTH Authentication required.");
+    }
+    if (client.transaction().isPresent() && spec.is(CommandFlag.NO_MULTI)) {
+      return Optional.of("ERR Command not allowed inside a transaction");
+    }
+    if (client.kind() == Client.Kind.MASTER) {
+      return Optional.empty();
+    }
+    try {
+      List<byte[]> keys = keys(client, spec, request);
+      if (!keys.isEmpty()) {
+        Optional<String> elsewhere = slotGate.refusal(client, spec, keys);
+        if (elsewhere.isPresent()) {
+          return elsewhere;
+        }
+      }
+    } catch (ErrorReply error) {
+      return Optional.of(error.getMessage());
+    }
+    for (Gatekeeper gatekeeper : gatekeepers) {
+      Optional<String> objection = gatekeeper.refusal(client, spec, request);
+      if (objection.isPresent()) {
+        return objection;
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The keys of a request; of EXEC, those of all that is queued. */
+  private List<byte[]> keys(Client client, CommandSpec spec, byte[][] request) {
+    List<byte[]> keys = new ArrayList<>();
+    if (spec.name().equals("exec")) {
+      client
+          .transaction()
+          .filter(transaction -> !transaction.isBroken())
+          .ifPresent(
+              transaction ->
+                  transaction
+                      .queued()
+                      .forEach(queued -> collectKeys(table.lookUp(queued), queued, keys)));
+    } else if (spec.hasKeys()) {
+      collectKeys(spec, request, keys);
+    }
+    return keys;
+  }
+
+  private static void collectKeys(CommandSpec spec, byte[][] request, List<byte[]> keys) {
+    for (int index : spec.keysIn(request)) {
+      keys.add(request[index]);
+    }
+  }
+
+  private void refuse(Client client, @Nullable CommandSpec spec, String text) {
+    ReplyBuffer reply = client.reply();
+    if (client.transaction().isEmpty()) {
+      reply.error(text);
+      return;
+    }
+    if (spec != null && spec.name().equals("exec")) {
+      transactions.end(client);
+      boolean redirection = text.startsWith("MOVED ") || text.startsWith("ASK ");
+      reply.error(redirection ? text : "EXECABORT Transaction discarded because of: " + text);
+      return;
+    }
+    client.transaction().get().breakOff();
+    reply.error(text);
+  }
+
+  /** Browsers that are tricked into speaking to us begin so. */
+  private static boolean isCrossProtocolScript(byte[] name) {
+    String word = new String(name, StandardCharsets.ISO_8859_1);
+    return word.equalsIgnoreCase("post") || word.equalsIgnoreCase("host:");
+  }
+}

@@ -1,0 +1,79 @@
+package io.shardquake.node.core.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** The values of all directives. Not thread-safe. */
+public final class Configuration {
+  private final Map<String, Directive> directives = new TreeMap<>();
+  private final Map<String, String> values = new TreeMap<>();
+  private final List<Consumer<String>> listeners = new ArrayList<>();
+
+  /** All defaults. */
+  public Configuration() {
+    for (Directive directive : Directives.ALL) {
+      directives.put(directive.name(), directive);
+      if (!directive.alias().isEmpty()) {
+        directives.put(directive.alias(), directive);
+      }
+      values.put(directive.name(), directive.defaultValue());
+    }
+  }
+
+  /** Calls {@code listener} with the name of each directive that changes later on. */
+  public void onChange(Consumer<String> listener) {
+    listeners.add(listener);
+  }
+
+  /** The directive of a name or alias, in any case. */
+  public Optional<Directive> directive(String name) {
+    return Optional.ofNullable(directives.get(name.toLowerCase(Locale.ROOT)));
+  }
+
+  /** Names and aliases of all directives, in order. */
+  public List<String> names() {
+    return List.copyOf(directives.keySet());
+  }
+
+  /**
+   * Sets a directive, whether it is mutable or not.
+   *
+   * @throws IllegalArgumentException whose message says what is wrong with the name or value
+   */
+  public void set(String name, String value) {
+    Directive directive =
+        directive(name)
+            .orElseThrow(
+                () -> new IllegalArgumentException("Bad directive or wrong number of arguments"));
+    String canonical = directive.type().canonical(value);
+    if (!canonical.equals(values.put(directive.name(), canonical))) {
+      listeners.forEach(listener -> listener.accept(directive.name()));
+    }
+  }
+
+  /**
+   * A directive's value as CONFIG GET prints it.
+   *
+   * @throws IllegalArgumentException if there is no such directive
+   */
+  public String text(String name) {
+    return directive(name)
+        .map(directive -> values.getOrDefault(directive.name(), ""))
+        .orElseThrow(() -> new IllegalArgumentException("no directive " + name));
+  }
+
+  /** A directive's value as a number. */
+  public long number(String name) {
+    return Long.parseLong(text(name));
+  }
+
+  /** Whether a directive is {@code yes}. */
+  public boolean yes(String name) {
+    return text(name).equals("yes");
+  }
+}

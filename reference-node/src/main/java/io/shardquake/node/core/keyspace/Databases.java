@@ -1,0 +1,38 @@
+package io.shardquake.node.core.keyspace;
+
+import io.shardquake.node.core.Randomness;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** The node's databases: one in cluster mode, else as many as configured. */
+public final class Databases {
+  private final List<Keyspace> keyspaces;
+
+  public Databases(boolean clusterEnabled, int count, Randomness random) {
+    this.keyspaces =
+        IntStream.range(0, clusterEnabled ? 1 : count)
+            .mapToObj(i -> new Keyspace(clusterEnabled, random))
+            .toList();
+  }
+
+  public int count() {
+    return keyspaces.size();
+  }
+
+  public Keyspace get(int index) {
+    return keyspaces.get(index);
+  }
+
+  public List<Keyspace> all() {
+    return keyspaces;
+  }
+
+  /** Changes in all of them since the start. */
+  public long changes() {
+    long sum = 0;
+    for (Keyspace keyspace : keyspaces) {
+      sum += keyspace.changes();
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,13 @@
+package io.shardquake.node.core.propagation;
+
+/** Takes the stream of effects: the append-only file, the replication backlog. */
+@FunctionalInterface
+public interface CommandSink {
+  /**
+   * Takes what one command had for effect.
+   *
+   * @param encoded whole RESP requests, one or several
+   * @param database that they act on
+   */
+  void append(int database, byte[] encoded);
+}

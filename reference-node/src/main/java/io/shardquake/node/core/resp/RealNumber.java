@@ -1,0 +1,43 @@
+package io.shardquake.node.core.resp;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** Floating-point numbers in the words of C, as Redis prints them. */
+public final class RealNumber {
+  private static final int DIGITS = 17;
+
+  private RealNumber() {}
+
+  /** What {@code printf("%.17g")} prints, with {@code inf}, {@code -inf} and {@code nan}. */
+  public static String format(double value) {
+    if (Double.isNaN(value)) {
+      return "nan";
+    }
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "inf" : "-inf";
+    }
+    if (value == 0) {
+      return 1 / value < 0 ? "-0" : "0";
+    }
+    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+      return Long.toString((long) value);
+    }
+    BigDecimal rounded =
+        new BigDecimal(value).round(new MathContext(DIGITS, RoundingMode.HALF_EVEN));
+    int exponent = rounded.precision() - rounded.scale() - 1;
+    if (exponent >= -4 && exponent < DIGITS) {
+      return rounded.signum() == 0 ? "0" : plain(rounded);
+    }
+    BigDecimal mantissa = rounded.scaleByPowerOfTen(-exponent).stripTrailingZeros();
+    String sign = exponent < 0 ? "-" : "+";
+    int magnitude = Math.abs(exponent);
+    return mantissa.toPlainString() + "e" + sign + (magnitude < 10 ? "0" : "") + magnitude;
+  }
+
+  private static String plain(BigDecimal value) {
+    BigDecimal stripped = value.stripTrailingZeros();
+    return (stripped.scale() < 0 ? stripped.setScale(0) : stripped).toPlainString();
+  }
+}

@@ -1,0 +1,10 @@
+package io.shardquake.node.core.value;
+
+/** What a key holds. Mutable, owned by the keyspace; not thread-safe. */
+public sealed interface Value permits StringValue {
+  /** The word of the TYPE command. */
+  String type();
+
+  /** The word of OBJECT ENCODING: how Redis would store this value. */
+  String encoding();
+}

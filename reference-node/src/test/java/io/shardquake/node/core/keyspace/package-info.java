@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardquake.node.core.keyspace;
+
+import org.jspecify.annotations.NullMarked;
