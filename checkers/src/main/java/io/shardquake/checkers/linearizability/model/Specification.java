@@ -2,12 +2,20 @@ package io.shardquake.checkers.linearizability.model;
 
 import io.shardquake.checkers.history.Value;
 import java.util.List;
+import java.util.function.Function;
 
 /**
  * A well-known object, said as data, so that algorithms made for it can take the place of a search.
  * A model that names one promises that its {@link Model#step} does exactly what is written there.
  */
 public sealed interface Specification {
+  /** Applies the function for the object that this is. */
+  <T> T match(
+      Function<Register, T> register,
+      Function<GrowingSet, T> set,
+      Function<FifoQueue, T> fifoQueue,
+      Function<UnorderedQueue, T> unorderedQueue);
+
   /**
    * {@code read} returns the value held; {@code write} replaces it; {@code cas} of {@code [expected
    * new]} replaces it if it is the expected one. A {@code cas} that returned {@code false} held
@@ -16,7 +24,16 @@ public sealed interface Specification {
    * @param initial the value held at first
    * @param compareAndSet whether there is a {@code cas}
    */
-  record Register(Value initial, boolean compareAndSet) implements Specification {}
+  record Register(Value initial, boolean compareAndSet) implements Specification {
+    @Override
+    public <T> T match(
+        Function<Register, T> register,
+        Function<GrowingSet, T> set,
+        Function<FifoQueue, T> fifoQueue,
+        Function<UnorderedQueue, T> unorderedQueue) {
+      return register.apply(this);
+    }
+  }
 
   /**
    * {@code add} puts an element in, once and for all; {@code read} returns all elements as a
@@ -27,6 +44,15 @@ public sealed interface Specification {
   record GrowingSet(List<Value> initial) implements Specification {
     public GrowingSet {
       initial = List.copyOf(initial);
+    }
+
+    @Override
+    public <T> T match(
+        Function<Register, T> register,
+        Function<GrowingSet, T> set,
+        Function<FifoQueue, T> fifoQueue,
+        Function<UnorderedQueue, T> unorderedQueue) {
+      return set.apply(this);
     }
   }
 
@@ -40,6 +66,15 @@ public sealed interface Specification {
     public FifoQueue {
       initial = List.copyOf(initial);
     }
+
+    @Override
+    public <T> T match(
+        Function<Register, T> register,
+        Function<GrowingSet, T> set,
+        Function<FifoQueue, T> fifoQueue,
+        Function<UnorderedQueue, T> unorderedQueue) {
+      return fifoQueue.apply(this);
+    }
   }
 
   /**
@@ -51,6 +86,15 @@ public sealed interface Specification {
   record UnorderedQueue(List<Value> initial) implements Specification {
     public UnorderedQueue {
       initial = List.copyOf(initial);
+    }
+
+    @Override
+    public <T> T match(
+        Function<Register, T> register,
+        Function<GrowingSet, T> set,
+        Function<FifoQueue, T> fifoQueue,
+        Function<UnorderedQueue, T> unorderedQueue) {
+      return unorderedQueue.apply(this);
     }
   }
 }

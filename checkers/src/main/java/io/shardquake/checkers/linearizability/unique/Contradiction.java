@@ -10,8 +10,15 @@ import java.util.TreeSet;
  * @param operations numbers of the operations that contradict each other, in history order
  */
 record Contradiction(String why, List<Integer> operations) {
-  /** Orders the operations and drops repetitions. */
+  /** Orders the operations, drops repetitions, and {@link Accesses#NONE} for no operation. */
   static Contradiction of(String why, List<Integer> operations) {
-    return new Contradiction(why, List.copyOf(new TreeSet<>(operations)));
+    TreeSet<Integer> distinct = new TreeSet<>(operations);
+    distinct.remove(Accesses.NONE);
+    return new Contradiction(why, List.copyOf(distinct));
+  }
+
+  /** The same. */
+  static Contradiction of(String why, Integer... operations) {
+    return of(why, List.of(operations));
   }
 }

@@ -53,25 +53,15 @@ public final class NearLinear {
                 return Optional.of(new Analysis.Unknown(ANALYZER, Cost.NONE, exceeded.get(), 0));
               }
               Decision decision = decide(history, specification);
-              return analysis(decision, new Cost(limits.elapsedNanos() - began, 0, bytes));
+              return decision.analysis(new Cost(limits.elapsedNanos() - began, 0, bytes));
             });
   }
 
   private static Decision decide(ObjectHistory history, Specification specification) {
-    if (specification instanceof Specification.Register register) {
-      return RegisterDecision.of(history, register);
-    }
-    return new Decision.Undecided();
-  }
-
-  private static Optional<Analysis> analysis(Decision decision, Cost cost) {
-    if (decision instanceof Decision.Contradicted found) {
-      Contradiction contradiction = found.contradiction();
-      return Optional.of(
-          new Analysis.Invalid(ANALYZER, cost, contradiction.why(), contradiction.operations()));
-    }
-    return decision instanceof Decision.Linearizable
-        ? Optional.of(new Analysis.Valid(ANALYZER, cost))
-        : Optional.empty();
+    return specification.match(
+        register -> RegisterDecision.of(history, register),
+        set -> GrowingSetDecision.of(history, set),
+        queue -> FifoQueueDecision.of(history, queue),
+        queue -> UnorderedQueueDecision.of(history, queue));
   }
 }

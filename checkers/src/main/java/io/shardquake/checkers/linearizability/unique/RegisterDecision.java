@@ -19,9 +19,6 @@ final class RegisterDecision {
     Chains chains = new Chains(clusters);
     Optional<Contradiction> contradiction =
         clusters.attachReaders().or(chains::build).or(() -> new Zones(clusters, chains).conflict());
-    if (contradiction.isPresent()) {
-      return new Decision.Contradicted(contradiction.get());
-    }
-    return clusters.exact() ? new Decision.Linearizable() : new Decision.Undecided();
+    return Decision.of(contradiction, clusters.exact());
   }
 }
