@@ -104,21 +104,21 @@ final class FifoOrder {
 
     private Contradiction stays(int overtaker) {
       List<Integer> witness = new ArrayList<>(overtaken);
-      int first = ordered[passed - 1];
+      int last = ordered[passed - 1];
       witness.add(items.enqueue(overtaker));
       witness.add(items.dequeue(overtaker));
       return Contradiction.of(
-          "%s was enqueued before %s, which %s took out: before that %s had to be removed, but %s"
+          "%s took out its value while %s still stood before it%s"
               .formatted(
-                  items.origin(first),
-                  Naming.of(history, items.enqueue(overtaker)),
                   Naming.of(history, items.dequeue(overtaker)),
-                  overtaken.size() == 1 ? "it" : overtaken.size() + " values",
-                  overtaken.size() == 1
-                      ? "nothing did"
-                      : "only %d dequeues of unknown outcome had been called"
-                          .formatted(overtaken.size() - 1)),
+                  items.origin(last),
+                  overtaken.size() == 1 ? "" : removals()),
           witness);
+    }
+
+    private String removals() {
+      return ": of %d values that had to be removed before, dequeues of unknown outcome can account for %d"
+          .formatted(overtaken.size(), overtaken.size() - 1);
     }
   }
 
