@@ -1,6 +1,5 @@
 package io.shardquake.checkers.statistics;
 
-import io.shardquake.checkers.history.Completion;
 import io.shardquake.checkers.history.History;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +22,8 @@ import java.util.function.IntFunction;
  * </pre>
  */
 public final class Availability {
+  private static final List<String> ANSWERS = List.of("cas-mismatch", "cas-conflict");
+
   private final List<UnavailableWindow> windows;
 
   private Availability(List<UnavailableWindow> windows) {
@@ -46,7 +47,7 @@ public final class Availability {
       Sweep sweep = sweeps.computeIfAbsent(shardOf.apply(row), s -> new Sweep(atLeastNanos));
       sweep.invoked(now);
       long end = history.completionTimeNanos(row);
-      open.add(new End(end, history.type(row) == Completion.Type.OK, sweep));
+      open.add(new End(end, answered(history, row), sweep));
       last = Math.max(last, end == History.NEVER ? now : end);
     }
     drain(open, last);
@@ -72,14 +73,23 @@ public final class Availability {
     return List.copyOf(longest.values());
   }
 
+  /** A compare-and-set that did not find what it expected was answered by a shard that works. */
+  private static boolean answered(History history, int row) {
+    return switch (history.type(row)) {
+      case OK -> true;
+      case FAIL -> ANSWERS.contains(history.error(row));
+      case INFO -> false;
+    };
+  }
+
   private static void drain(PriorityQueue<End> open, long now) {
     for (End end = open.peek(); end != null && end.timeNanos() <= now; end = open.peek()) {
       open.remove();
-      end.sweep().completed(end.timeNanos(), end.ok());
+      end.sweep().completed(end.timeNanos(), end.answered());
     }
   }
 
-  private record End(long timeNanos, boolean ok, Sweep sweep) {}
+  private record End(long timeNanos, boolean answered, Sweep sweep) {}
 
   private record Span(long start, long end, long attempts, boolean ended) {
     long length() {
@@ -109,9 +119,9 @@ public final class Availability {
       }
     }
 
-    void completed(long now, boolean ok) {
+    void completed(long now, boolean answered) {
       open--;
-      if (ok) {
+      if (answered) {
         keep(new Span(since, now, attempts, true));
         since = open > 0 ? now : ANSWERING;
         attempts = open;

@@ -1,6 +1,8 @@
 package io.shardquake.checkers.topology;
 
+import io.shardquake.checkers.history.Value;
 import java.nio.charset.StandardCharsets;
+import java.util.OptionalInt;
 
 /**
  * The hash slot of a key, as the Redis Cluster specification states it ("Key distribution model",
@@ -28,6 +30,23 @@ public final class KeySlot {
   /** The slot, from 0 to 16383, of a key given as text, in UTF-8. */
   public static int of(String key) {
     return of(key.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The slot of a key as a history has it: text, a whole number by its decimal digits, or several
+   * keys of one operation by the first; empty for anything else.
+   */
+  public static OptionalInt of(Value key) {
+    if (key instanceof Value.Text text) {
+      return OptionalInt.of(of(text.value()));
+    }
+    if (key instanceof Value.Int number) {
+      return OptionalInt.of(of(Long.toString(number.value())));
+    }
+    if (key instanceof Value.Sequence keys && !keys.items().isEmpty()) {
+      return of(keys.items().get(0));
+    }
+    return OptionalInt.empty();
   }
 
   /** CRC16-XMODEM: polynomial 0x1021, initial value 0, not reflected, no final exclusive or. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.shardquake.checkers.history.History;
+import io.shardquake.checkers.history.Recording;
 import io.shardquake.checkers.history.Value;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,18 @@ final class AvailabilityTest {
         new Recording().op(0, "read", "a", 0, 10, "ok").op(0, "read", "a", 60_000, 60_020, "ok");
     assertThat(longest(recording))
         .containsExactly(new UnavailableWindow("a", 60_000 * MS, 60_020 * MS, 1, true));
+  }
+
+  @Test
+  void takesAFailedComparisonForAnAnswer() {
+    Recording recording =
+        new Recording()
+            .op(0, "cas", "a", 0, 10, "fail:cas-mismatch")
+            .op(0, "cas", "a", 1000, 1010, "fail:cas-conflict")
+            .op(0, "cas", "a", 2000, 2005, "ok");
+    assertThat(longest(recording))
+        .extracting(UnavailableWindow::durationNanos)
+        .containsExactly(10 * MS);
   }
 
   @Test

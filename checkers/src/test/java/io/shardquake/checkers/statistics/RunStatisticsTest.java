@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.shardquake.checkers.history.Completion;
+import io.shardquake.checkers.history.Recording;
 import org.junit.jupiter.api.Test;
 
 final class RunStatisticsTest {

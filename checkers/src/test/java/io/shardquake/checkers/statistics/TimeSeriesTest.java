@@ -3,6 +3,7 @@ package io.shardquake.checkers.statistics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.shardquake.checkers.history.Recording;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

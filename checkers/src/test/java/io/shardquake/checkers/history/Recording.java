@@ -1,16 +1,11 @@
-package io.shardquake.checkers.statistics;
+package io.shardquake.checkers.history;
 
-import io.shardquake.checkers.history.Attribution;
-import io.shardquake.checkers.history.Completion;
-import io.shardquake.checkers.history.History;
-import io.shardquake.checkers.history.Invocation;
-import io.shardquake.checkers.history.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
 /** Writes histories by hand, in milliseconds; events are put in order of time when it is done. */
-final class Recording {
+public final class Recording {
   private record Event(long timeNanos, int order, int row, boolean isEnd) {}
 
   private record Entry(int process, String function, String key, String outcome, String node) {}
@@ -23,11 +18,12 @@ final class Recording {
    *
    * @param outcome {@code ok}, {@code fail:ERROR} or {@code info:ERROR}
    */
-  Recording op(int process, String function, String key, long from, long to, String outcome) {
+  public Recording op(
+      int process, String function, String key, long from, long to, String outcome) {
     return op(process, function, key, from, to, outcome, "n1");
   }
 
-  Recording op(
+  public Recording op(
       int process, String function, String key, long from, long to, String outcome, String node) {
     int row = entries.size();
     entries.add(new Entry(process, function, key, outcome, node));
@@ -37,14 +33,14 @@ final class Recording {
   }
 
   /** An operation that never ends. */
-  Recording open(int process, String function, String key, long from) {
+  public Recording open(int process, String function, String key, long from) {
     int row = entries.size();
     entries.add(new Entry(process, function, key, "", ""));
     events.add(new Event(from * 1_000_000, events.size(), row, false));
     return this;
   }
 
-  History history() {
+  public History history() {
     List<Event> ordered = new ArrayList<>(events);
     ordered.sort(Comparator.comparingLong(Event::timeNanos).thenComparing(Event::order));
     History.Builder history = new History.Builder();
