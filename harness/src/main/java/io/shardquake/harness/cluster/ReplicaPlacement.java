@@ -4,6 +4,8 @@ import io.shardquake.checkers.topology.SlotRange;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -71,9 +73,20 @@ public final class ReplicaPlacement {
   }
 
   private void deal(List<NodeAddress> rest) {
-    for (int i = 0; i < rest.size(); i++) {
-      replicas.get(i % masters.size()).add(rest.get(i));
+    List<NodeAddress> left = new ArrayList<>(rest);
+    for (int shard = 0; !left.isEmpty(); shard = (shard + 1) % masters.size()) {
+      int receiver = shard;
+      NodeAddress best =
+          Collections.min(left, Comparator.comparingInt(node -> costOfAdding(node, receiver)));
+      left.remove(best);
+      replicas.get(shard).add(best);
     }
+  }
+
+  private int costOfAdding(NodeAddress node, int shard) {
+    int besideReplicas =
+        (int) replicas.get(shard).stream().filter(r -> r.host().equals(node.host())).count();
+    return besideReplicas + (node.host().equals(masters.get(shard).host()) ? BESIDE_MASTER : 0);
   }
 
   private void exchange() {
@@ -113,14 +126,9 @@ public final class ReplicaPlacement {
     List<NodeAddress> own = replicas.get(shard);
     int cost = 0;
     for (int i = 0; i < own.size(); i++) {
-      if (own.get(i).host().equals(masters.get(shard).host())) {
-        cost += BESIDE_MASTER;
-      }
-      for (int j = i + 1; j < own.size(); j++) {
-        if (own.get(i).host().equals(own.get(j).host())) {
-          cost++;
-        }
-      }
+      String host = own.get(i).host();
+      cost += host.equals(masters.get(shard).host()) ? BESIDE_MASTER : 0;
+      cost += (int) own.subList(0, i).stream().filter(r -> r.host().equals(host)).count();
     }
     return cost;
   }
