@@ -1,7 +1,5 @@
 package io.shardquake.checkers.history;
 
-import java.util.Arrays;
-
 /**
  * Walks over one line of ASCII without objects. Each step tells whether it found what it looks for,
  * and leaves the place alone if not. Not thread-safe.
@@ -9,6 +7,9 @@ import java.util.Arrays;
 final class ByteCursor {
   /** A number of more digits might not fit in 64 bits. */
   private static final int MOST_DIGITS = 18;
+
+  /** How many bytes looking for a token takes. */
+  private static final int LOOK_AHEAD = 16;
 
   private byte[] buffer = {};
   private int at;
@@ -55,10 +56,10 @@ final class ByteCursor {
     return at < end ? buffer[at] : 0;
   }
 
-  /** Goes over exactly these bytes. */
-  boolean skip(byte[] token) {
-    int to = at + token.length;
-    if (to > end || !Arrays.equals(buffer, at, to, token, 0, token.length)) {
+  /** Goes over this token. May miss it where the buffer ends soon after. */
+  boolean skip(Token token) {
+    int to = at + token.length();
+    if (to > end || at + LOOK_AHEAD > buffer.length || !token.isAt(buffer, at)) {
       return false;
     }
     at = to;

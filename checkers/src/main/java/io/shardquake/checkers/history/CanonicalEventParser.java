@@ -12,20 +12,20 @@ import java.util.List;
  * JsonEventParser}. Not thread-safe.
  */
 final class CanonicalEventParser {
-  private static final byte[] INDEX = token("{\"index\":");
-  private static final byte[] TIME = token(",\"time\":");
-  private static final byte[] PROCESS = token(",\"process\":");
-  private static final byte[] TYPE = token(",\"type\":\"");
-  private static final byte[] INVOKE = token("invoke\"");
-  private static final byte[] OK = token("ok\"");
-  private static final byte[] FAIL = token("fail\"");
-  private static final byte[] INFO = token("info\"");
-  private static final byte[] FUNCTION = token(",\"f\":");
-  private static final byte[] KEY = token(",\"key\":");
-  private static final byte[] VALUE = token(",\"value\":");
-  private static final byte[] NODES = token(",\"nodes\":[");
-  private static final byte[] REDIRECTS = token(",\"redirects\":");
-  private static final byte[] ERROR = token(",\"error\":");
+  private static final Token INDEX = new Token("{\"index\":");
+  private static final Token TIME = new Token(",\"time\":");
+  private static final Token PROCESS = new Token(",\"process\":");
+  private static final Token TYPE = new Token(",\"type\":\"");
+  private static final Token INVOKE = new Token("invoke\"");
+  private static final Token OK = new Token("ok\"");
+  private static final Token FAIL = new Token("fail\"");
+  private static final Token INFO = new Token("info\"");
+  private static final Token FUNCTION = new Token(",\"f\":");
+  private static final Token KEY = new Token(",\"key\":");
+  private static final Token VALUE = new Token(",\"value\":");
+  private static final Token NODES = new Token(",\"nodes\":[");
+  private static final Token REDIRECTS = new Token(",\"redirects\":");
+  private static final Token ERROR = new Token(",\"error\":");
 
   private final OperationTable table;
   private final TokenTable functions = new TokenTable();
@@ -36,10 +36,6 @@ final class CanonicalEventParser {
 
   CanonicalEventParser(OperationTable table) {
     this.table = table;
-  }
-
-  private static byte[] token(String text) {
-    return text.getBytes(US_ASCII);
   }
 
   /**

@@ -1,5 +1,8 @@
 package io.shardquake.checkers.history;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /**
@@ -11,6 +14,9 @@ final class TokenTable {
   static final int ABSENT = -1;
 
   private static final int MOST = 1 << 17;
+  private static final long MULTIPLIER = 0x9e3779b97f4a7c15L;
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final byte[] FREE = {};
 
   private byte[][] tokens = new byte[64][];
@@ -43,16 +49,25 @@ final class TokenTable {
 
   private int slot(byte[] buffer, int from, int to) {
     int mask = tokens.length - 1;
-    int hash = 0;
-    for (int i = from; i < to; i++) {
-      hash = 31 * hash + buffer[i];
-    }
-    int slot = ((hash * 0x9e3779b9) >>> 7) & mask;
+    int slot = hash(buffer, from, to) & mask;
     while (tokens[slot] != FREE
         && !Arrays.equals(tokens[slot], 0, tokens[slot].length, buffer, from, to)) {
       slot = (slot + 1) & mask;
     }
     return slot;
+  }
+
+  private static int hash(byte[] buffer, int from, int to) {
+    long hash = 0;
+    int i = from;
+    for (; i + Long.BYTES <= to; i += Long.BYTES) {
+      hash = (hash ^ (long) LONGS.get(buffer, i)) * MULTIPLIER;
+      hash ^= hash >>> 32;
+    }
+    for (; i < to; i++) {
+      hash = (hash ^ buffer[i]) * MULTIPLIER;
+    }
+    return (int) (hash >>> 32);
   }
 
   private void grow() {
