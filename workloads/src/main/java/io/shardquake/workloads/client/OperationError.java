@@ -206,7 +206,7 @@ public enum OperationError {
       "broken-transaction",
       Certainty.OPEN,
       Recovery.NONE,
-      "MULTI was refused but a command after it was not, so it ran outside of a transaction"),
+      "some commands of a transaction were executed and some were not"),
   UNEXPECTED_REPLY(
       Source.CLIENT,
       "unexpected-reply",

@@ -48,19 +48,31 @@ public record Transaction(List<Command> commands, Function<List<Reply>, Turn.Nex
       return new Next.NotDone(OperationError.CAS_CONFLICT);
     }
     if (executed instanceof Reply.Array array && array.items().size() == last - 1) {
-      return firstFailure(array.items())
-          .<Next>map(failure -> new Next.Refused(failure.message()))
-          .orElseGet(() -> reading.apply(array.items()));
+      return executed(array.items());
     }
     return new Next.Open(OperationError.UNEXPECTED_REPLY);
   }
 
+  /** A command that fails within a transaction does not keep the others from being executed. */
+  private Next executed(List<Reply> items) {
+    Optional<Reply.Failure> failure = firstFailure(items);
+    if (failure.isEmpty()) {
+      return reading.apply(items);
+    }
+    return allFailed(items)
+        ? new Next.Refused(failure.get().message())
+        : new Next.Open(OperationError.BROKEN_TRANSACTION);
+  }
+
   /** MULTI was refused: then every command was executed by itself unless it was refused as well. */
   private static Next withoutTransaction(Reply.Failure refusal, List<Reply> replies) {
-    boolean allRefused = replies.stream().allMatch(reply -> reply instanceof Reply.Failure);
-    return allRefused
+    return allFailed(replies)
         ? new Next.Refused(refusal.message())
         : new Next.Open(OperationError.BROKEN_TRANSACTION);
+  }
+
+  private static boolean allFailed(List<Reply> replies) {
+    return replies.stream().allMatch(reply -> reply instanceof Reply.Failure);
   }
 
   private static Optional<Reply.Failure> firstFailure(List<Reply> replies) {

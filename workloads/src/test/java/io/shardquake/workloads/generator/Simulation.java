@@ -9,23 +9,23 @@ import java.util.List;
 import java.util.PriorityQueue;
 
 /** A tiny interpreter in virtual time: runs a generator and writes down what it asked for. */
-final class Simulation {
+public final class Simulation {
   /** How an operation ends, and after how long. */
-  record End(long latencyNanos, Result result, Value value) {}
+  public record End(long latencyNanos, Result result, Value value) {}
 
   /** Decides how operations end. */
   @FunctionalInterface
-  interface Cluster {
+  public interface Cluster {
     End answer(long ordinal, Request request);
   }
 
   /** Every operation succeeds after ten nanoseconds, a read with 0. */
-  static final Cluster PERFECT = (ordinal, request) -> new End(10, Result.OK, Value.of(0));
+  public static final Cluster PERFECT = (ordinal, request) -> new End(10, Result.OK, Value.of(0));
 
   private static final List<Result> IN_TURN = List.of(Result.OK, Result.FAIL, Result.INFO);
 
   /** Operations succeed, fail, and get lost in turn, after ten nanoseconds. */
-  static final Cluster IMPERFECT =
+  public static final Cluster IMPERFECT =
       (ordinal, request) -> new End(10, IN_TURN.get((int) (ordinal % 3)), Value.nil());
 
   private record Open(long timeNanos, long ordinal, int process, Request request, End end)
@@ -52,12 +52,12 @@ final class Simulation {
     this.maxOperations = maxOperations;
   }
 
-  static List<Invoked> run(int workers, long seed, Generator generator, Cluster cluster) {
+  public static List<Invoked> run(int workers, long seed, Generator generator, Cluster cluster) {
     return run(workers, seed, generator, cluster, 10_000);
   }
 
   /** Ends when the generator is exhausted, or has asked for so many operations. */
-  static List<Invoked> run(
+  public static List<Invoked> run(
       int workers, long seed, Generator generator, Cluster cluster, long maxOperations) {
     GeneratorContext context = GeneratorContext.start(workers, RandomSource.seeded(seed));
     Simulation simulation = new Simulation(context, generator, cluster, maxOperations);
@@ -66,13 +66,13 @@ final class Simulation {
   }
 
   /** {@code time process function}, one line an operation. */
-  static List<String> lines(List<Invoked> operations) {
+  public static List<String> lines(List<Invoked> operations) {
     return operations.stream()
         .map(o -> o.timeNanos() + " " + o.process() + " " + o.request().function())
         .toList();
   }
 
-  static Request request(String function) {
+  public static Request request(String function) {
     return new Request(function, Value.nil(), Value.nil());
   }
 
