@@ -5,6 +5,7 @@ import io.shardquake.checkers.history.Completion;
 import io.shardquake.checkers.history.Invocation;
 import io.shardquake.checkers.history.Value;
 import io.shardquake.workloads.client.ClientFactory;
+import io.shardquake.workloads.client.OperationError;
 import io.shardquake.workloads.client.Outcome;
 import io.shardquake.workloads.generator.Generator;
 import io.shardquake.workloads.generator.GeneratorContext;
@@ -36,12 +37,6 @@ import java.util.stream.IntStream;
  * <p>Used by one thread at a time.
  */
 public final class LiveInterpreter implements AutoCloseable {
-  /** The error of an operation whose client threw; whether it was sent is unknown. */
-  public static final String CLIENT_FAILED = "client-failed";
-
-  /** The error of an operation whose client had not answered when the interpreter gave up. */
-  public static final String UNANSWERED = "unanswered";
-
   private static final long FLUSH_NANOS = Duration.ofMillis(100).toNanos();
 
   private final Worker[] workers;
@@ -99,8 +94,8 @@ public final class LiveInterpreter implements AutoCloseable {
   /**
    * Carries out a generator until it is exhausted, its time is over or the signal is raised; then
    * waits for the operations that are still open. Those that stay open beyond the drain bound are
-   * recorded as {@link Completion.Info} with the error {@link #UNANSWERED}. May be called again
-   * with another generator: indexes, processes and clients go on.
+   * recorded as {@link Completion.Info} with the error {@link OperationError#UNANSWERED}. May be
+   * called again with another generator: indexes, processes and clients go on.
    *
    * @param untilNanos on the run's clock
    * @throws IOException if the history could not be kept; what was recorded before is not touched
@@ -210,7 +205,7 @@ public final class LiveInterpreter implements AutoCloseable {
     try {
       worker.clientOf(process).invoke(request, outcome -> queue.put(number, ticket, outcome));
     } catch (RuntimeException e) {
-      queue.put(number, ticket, new Outcome.Info(CLIENT_FAILED, Attribution.NONE));
+      queue.put(number, ticket, unknown(OperationError.CLIENT_FAILED));
     }
     return rest;
   }
@@ -260,12 +255,16 @@ public final class LiveInterpreter implements AutoCloseable {
     for (int number = 0; number < workers.length; number++) {
       long ticket = workers[number].openTicket();
       if (ticket >= 0) {
-        queue.put(number, ticket, new Outcome.Info(UNANSWERED, Attribution.NONE));
+        queue.put(number, ticket, unknown(OperationError.UNANSWERED));
       }
     }
     absorb(current);
     history.flush();
     return ending;
+  }
+
+  private static Outcome unknown(OperationError error) {
+    return new Outcome.Info(error.label(), Attribution.NONE);
   }
 
   private static Result resultOf(Outcome outcome) {

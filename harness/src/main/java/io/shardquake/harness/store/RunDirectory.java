@@ -1,6 +1,7 @@
 package io.shardquake.harness.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -10,7 +11,11 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Where one run is kept: {@code <root>/<UTC time>-<name>/}, with {@code <root>/latest} pointing to
@@ -22,6 +27,7 @@ public record RunDirectory(Path path) {
   /** The name of the link to the newest run. */
   public static final String LATEST = "latest";
 
+  private static final Logger LOG = LoggerFactory.getLogger(RunDirectory.class);
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final int RUNS_WITHIN_A_SECOND = 1000;
@@ -53,6 +59,9 @@ public record RunDirectory(Path path) {
    * @throws StoreException if it holds no history
    */
   public static RunDirectory open(Path path) throws StoreException {
+    if (!Files.exists(path)) {
+      throw new StoreException(path + " does not exist");
+    }
     RunDirectory directory = new RunDirectory(path);
     if (!Files.isRegularFile(directory.history())) {
       throw new StoreException(
@@ -89,6 +98,27 @@ public record RunDirectory(Path path) {
   /** The harness's own log. */
   public Path harnessLog() {
     return logs().resolve("harness.log");
+  }
+
+  /**
+   * What the nodes themselves kept: configuration, append-only files, their idea of the cluster.
+   */
+  public Path nodeData() {
+    return path.resolve("nodes");
+  }
+
+  /** Removes the nodes' data, as far as that is possible: nothing of the recording rests on it. */
+  public void deleteNodeData() {
+    if (!Files.isDirectory(nodeData())) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(nodeData())) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("some of the nodes' data is left in {}: {}", nodeData(), e.getMessage());
+    }
   }
 
   /**

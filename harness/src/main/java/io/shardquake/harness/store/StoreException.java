@@ -41,6 +41,16 @@ public final class StoreException extends Exception {
         cause);
   }
 
+  /**
+   * That a recording could not go on.
+   *
+   * @param cause says which file, and why
+   */
+  public static StoreException recording(IOException cause) {
+    return new StoreException(
+        cause.getMessage() + "; make room, or choose another place with --dir", cause);
+  }
+
   /** That {@code path} could not be read. */
   public static StoreException reading(Path path, IOException cause) {
     return new StoreException("cannot read " + path + ": " + reason(cause), cause);

@@ -25,6 +25,9 @@ final class ProcessClusterStarter {
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
   private static final int ATTEMPTS = 5;
 
+  /** Processes of this machine can have everything done to them that a signal can do. */
+  static final Capabilities CAPABILITIES = new Capabilities(Map.of());
+
   private final FreeAddresses addresses;
   private final DetachedCommand detached;
   private final Duration grace;
@@ -49,8 +52,7 @@ final class ProcessClusterStarter {
     ProcessGroup group = openGroup(directory);
     ClusterConnections connections = new ClusterConnections(REQUEST_LIMIT);
     NodePing ping = new NodePing(connections, START_LIMIT);
-    ProcessCluster cluster =
-        new ProcessCluster(server, new Capabilities(Map.of()), group, connections, ping);
+    ProcessCluster cluster = new ProcessCluster(server, CAPABILITIES, group, connections, ping);
     boolean started = false;
     try {
       List<ServerProcess> processes = startProcesses(group, ping, recipe, options, directory);

@@ -1,5 +1,6 @@
 package io.shardquake.harness.target;
 
+import io.shardquake.faults.Capabilities;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,6 +50,11 @@ public final class RedisTarget implements Target {
   @Override
   public String name() {
     return "redis";
+  }
+
+  @Override
+  public Capabilities capabilities() {
+    return ProcessClusterStarter.CAPABILITIES;
   }
 
   @Override

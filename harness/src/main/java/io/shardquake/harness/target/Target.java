@@ -1,5 +1,6 @@
 package io.shardquake.harness.target;
 
+import io.shardquake.faults.Capabilities;
 import java.nio.file.Path;
 import java.util.function.LongSupplier;
 
@@ -7,6 +8,9 @@ import java.util.function.LongSupplier;
 public interface Target {
   /** Its name on the command line ({@code redis}). */
   String name();
+
+  /** What its clusters can have done to them, known before one is started. */
+  Capabilities capabilities();
 
   /**
    * Starts a cluster and forms it; returns when every node says that the cluster is ok and that it

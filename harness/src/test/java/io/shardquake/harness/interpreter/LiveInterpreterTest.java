@@ -156,7 +156,7 @@ class LiveInterpreterTest {
                 assertThat(o.completion().orElseThrow())
                     .isInstanceOfSatisfying(
                         Completion.Info.class,
-                        info -> assertThat(info.error()).isEqualTo(LiveInterpreter.CLIENT_FAILED)));
+                        info -> assertThat(info.error()).isEqualTo("client-failed")));
   }
 
   @Test
@@ -184,7 +184,7 @@ class LiveInterpreterTest {
                 assertThat(o.completion().orElseThrow())
                     .isInstanceOfSatisfying(
                         Completion.Info.class,
-                        info -> assertThat(info.error()).isEqualTo(LiveInterpreter.UNANSWERED)));
+                        info -> assertThat(info.error()).isEqualTo("unanswered")));
   }
 
   @Test

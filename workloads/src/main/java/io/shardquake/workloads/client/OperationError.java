@@ -218,7 +218,19 @@ public enum OperationError {
       "client-closed",
       Certainty.OPEN,
       Recovery.NONE,
-      "the client was closed while it waited for the answer");
+      "the client was closed while it waited for the answer"),
+  CLIENT_FAILED(
+      Source.CLIENT,
+      "client-failed",
+      Certainty.OPEN,
+      Recovery.NONE,
+      "the client threw instead of answering; how far it had got is not known"),
+  UNANSWERED(
+      Source.CLIENT,
+      "unanswered",
+      Certainty.OPEN,
+      Recovery.NONE,
+      "the client had not answered when its run ended");
 
   /** Who says that there was an error. */
   public enum Source {

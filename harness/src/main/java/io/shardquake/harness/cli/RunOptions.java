@@ -1,0 +1,133 @@
+package io.shardquake.harness.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What {@code run} can be told of the experiment. */
+final class RunOptions {
+  @Option(
+      names = "--target",
+      paramLabel = "NAME",
+      defaultValue = "reference",
+      description = "What to test: redis. (Default: ${DEFAULT-VALUE}.)")
+  String target = "";
+
+  @Option(
+      names = "--server",
+      paramLabel = "PATH",
+      description = "The redis-server, or compatible, executable. (Default: found on the PATH.)")
+  Optional<Path> server = Optional.empty();
+
+  @Option(
+      names = "--masters",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Number of masters. (Default: ${DEFAULT-VALUE}.)")
+  int masters;
+
+  @Option(
+      names = "--replicas",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Number of replicas of each master. (Default: ${DEFAULT-VALUE}.)")
+  int replicas;
+
+  @Option(
+      names = "--node-timeout",
+      paramLabel = "TIME",
+      defaultValue = "2s",
+      converter = DurationConverter.class,
+      description = "cluster-node-timeout of every node. (Default: ${DEFAULT-VALUE}.)")
+  Duration nodeTimeout = Duration.ZERO;
+
+  @Option(
+      names = "--time",
+      paramLabel = "TIME",
+      defaultValue = "60s",
+      converter = DurationConverter.class,
+      description = "How long the traffic lasts: 500ms, 30s, 2m. (Default: ${DEFAULT-VALUE}.)")
+  Duration time = Duration.ZERO;
+
+  @Option(
+      names = "--recovery",
+      paramLabel = "TIME",
+      defaultValue = "60s",
+      converter = DurationConverter.class,
+      description =
+          "How long the cluster may take to be whole again when all faults are healed. (Default:"
+              + " ${DEFAULT-VALUE}.)")
+  Duration recovery = Duration.ZERO;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "What everything random is drawn from. (Default: a new one, which is shown.)")
+  Optional<Long> seed = Optional.empty();
+
+  @Option(
+      names = "--contract",
+      paramLabel = "NAME",
+      defaultValue = "redis-cluster",
+      description =
+          "What the target is held to: redis-cluster or linearizable. (Default:"
+              + " ${DEFAULT-VALUE}.)")
+  String contract = "";
+
+  @Option(
+      names = "--faults",
+      paramLabel = "KINDS",
+      description =
+          "Kinds of fault to plan, joined by commas; none; or any, for all that the target can do."
+              + " (Default: any.)")
+  Optional<String> faults = Optional.empty();
+
+  @Option(
+      names = "--intensity",
+      paramLabel = "LEVEL",
+      defaultValue = "normal",
+      description =
+          "How hard the planner strikes: calm, normal, brutal. (Default: ${DEFAULT-VALUE}.)")
+  String intensity = "";
+
+  @Option(
+      names = "--plan",
+      paramLabel = "FILE",
+      description = "Carry out this fault plan instead of planning one.")
+  Optional<Path> plan = Optional.empty();
+
+  @Option(
+      names = "--workload",
+      paramLabel = "NAME",
+      defaultValue = "register",
+      description = "What clients do. (Default: ${DEFAULT-VALUE}.)")
+  String workload = "";
+
+  @Option(
+      names = "--keys",
+      paramLabel = "N",
+      description = "How many keys are in use at a time. (Default: the workload's.)")
+  Optional<Integer> keys = Optional.empty();
+
+  @Option(
+      names = "--concurrency",
+      paramLabel = "N",
+      defaultValue = "30",
+      description = "Number of clients at a time. (Default: ${DEFAULT-VALUE}.)")
+  int concurrency;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description = "Operations per second, all clients together. (Default: as many as possible.)")
+  Optional<Double> rate = Optional.empty();
+
+  @Option(
+      names = "--op-timeout",
+      paramLabel = "TIME",
+      defaultValue = "1s",
+      converter = DurationConverter.class,
+      description = "How long one operation may take. (Default: ${DEFAULT-VALUE}.)")
+  Duration operationTimeout = Duration.ZERO;
+}

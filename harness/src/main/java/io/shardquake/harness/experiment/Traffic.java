@@ -1,0 +1,32 @@
+package io.shardquake.harness.experiment;
+
+import java.time.Duration;
+import java.util.OptionalDouble;
+
+/**
+ * How hard clients work.
+ *
+ * @param concurrency number of processes that work at a time, 1 to 10,000
+ * @param rate operations per second that are begun at most, all processes together; empty for as
+ *     many as there is room for
+ * @param operationTimeout how long one operation may take, redirections included
+ */
+public record Traffic(int concurrency, OptionalDouble rate, Duration operationTimeout) {
+  private static final int MOST_PROCESSES = 10_000;
+  private static final double HIGHEST_RATE = 1e9;
+
+  /**
+   * @throws IllegalArgumentException with one line for the user if a bound does not hold
+   */
+  public Traffic {
+    if (concurrency < 1 || concurrency > MOST_PROCESSES) {
+      throw new IllegalArgumentException(
+          "the concurrency must be from 1 to " + MOST_PROCESSES + ", not " + concurrency);
+    }
+    if (rate.isPresent() && !(rate.getAsDouble() > 0 && rate.getAsDouble() <= HIGHEST_RATE)) {
+      throw new IllegalArgumentException(
+          "the rate must be a positive number of operations per second, not " + rate.getAsDouble());
+    }
+    Experiment.requirePositive("operation time-out", operationTimeout);
+  }
+}
