@@ -42,7 +42,7 @@ record SlotAssignment(SlotRange slots, Endpoint master) {
         && 0 <= from.number()
         && from.number() <= to.number()
         && to.number() < SlotRange.SLOTS) {
-      String host = master.items().get(0) instanceof Reply.Bulk bulk ? bulk.text() : "";
+      String host = master.items().get(0) instanceof Reply.Text string ? string.text() : "";
       Endpoint.parse(host + ":" + port.number(), answering.host())
           .map(
               endpoint ->

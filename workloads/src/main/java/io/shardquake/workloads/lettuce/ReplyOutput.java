@@ -26,12 +26,11 @@ final class ReplyOutput extends CommandOutput<byte[], byte[], Reply> {
 
   @Override
   public void set(@Nullable ByteBuffer bytes) {
-    add(bytes == null ? Reply.Absent.ABSENT : new Reply.Bulk(copy(bytes)));
-  }
-
-  @Override
-  public void setSingle(ByteBuffer bytes) {
-    add(isOk(bytes) ? Reply.OK : new Reply.Text(text(bytes)));
+    if (bytes == null) {
+      add(Reply.Absent.ABSENT);
+    } else {
+      add(isOk(bytes) ? Reply.OK : new Reply.Text(copy(bytes)));
+    }
   }
 
   @Override
@@ -41,7 +40,7 @@ final class ReplyOutput extends CommandOutput<byte[], byte[], Reply> {
 
   @Override
   public void set(double number) {
-    add(Reply.Bulk.of(Double.toString(number)));
+    add(Reply.Text.of(Double.toString(number)));
   }
 
   @Override

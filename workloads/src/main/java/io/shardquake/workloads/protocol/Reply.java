@@ -7,22 +7,14 @@ import java.util.List;
 
 /** A server's answer to one command. */
 public sealed interface Reply {
-  /** The simple string that says that a command was carried out. */
-  Text OK = new Text("OK");
+  /** What says that a command was carried out. */
+  Text OK = Text.of("OK");
 
-  /** The simple string that says that a command waits for EXEC. */
-  Text QUEUED = new Text("QUEUED");
+  /** What says that a command waits for EXEC. */
+  Text QUEUED = Text.of("QUEUED");
 
   /** This reply as a value of a history. */
   Value toValue();
-
-  /** A simple string, as {@code OK}. */
-  record Text(String text) implements Reply {
-    @Override
-    public Value toValue() {
-      return Value.of(text);
-    }
-  }
 
   /** An error: its whole message, which begins with its code. */
   record Failure(String message) implements Reply {
@@ -40,20 +32,23 @@ public sealed interface Reply {
     }
   }
 
-  /** A string of bytes. */
-  final class Bulk implements Reply {
+  /**
+   * A string of bytes, sent as a bulk string or as a simple string. The two are not told apart: nor
+   * does the decoder do so, nor does any command answer with one where the other would mean more.
+   */
+  final class Text implements Reply {
     private static final int MAX_DIGITS = 18;
 
     private final byte[] bytes;
 
     /** Takes the bytes as they are; they must not be changed any more. */
-    public Bulk(byte[] bytes) {
+    public Text(byte[] bytes) {
       this.bytes = bytes;
     }
 
     /** A string in UTF-8. */
-    public static Bulk of(String text) {
-      return new Bulk(text.getBytes(StandardCharsets.UTF_8));
+    public static Text of(String text) {
+      return new Text(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The bytes themselves; not to be changed. */
@@ -68,7 +63,7 @@ public sealed interface Reply {
 
     @Override
     public boolean equals(Object other) {
-      return other instanceof Bulk bulk && Arrays.equals(bytes, bulk.bytes);
+      return other instanceof Text string && Arrays.equals(bytes, string.bytes);
     }
 
     @Override
@@ -78,7 +73,7 @@ public sealed interface Reply {
 
     @Override
     public String toString() {
-      return "Bulk[" + text() + "]";
+      return "Text[" + text() + "]";
     }
 
     /** The number that the string stands for, because Redis keeps numbers so; else its text. */

@@ -53,7 +53,7 @@ final class RegisterCommands implements CommandMapping {
   }
 
   private static Turn.Next readValue(Reply reply) {
-    boolean string = reply instanceof Reply.Bulk || reply == Reply.Absent.ABSENT;
+    boolean string = reply instanceof Reply.Text || reply == Reply.Absent.ABSENT;
     return string ? new Next.Done(reply.toValue()) : new Next.Open(OperationError.UNEXPECTED_REPLY);
   }
 }

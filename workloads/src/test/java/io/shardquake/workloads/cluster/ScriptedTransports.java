@@ -69,7 +69,7 @@ public final class ScriptedTransports implements TransportFactory {
       return ready;
     }
     String text = reply.toString();
-    return text.startsWith("-") ? new Reply.Failure(text.substring(1)) : new Reply.Text(text);
+    return text.startsWith("-") ? new Reply.Failure(text.substring(1)) : Reply.Text.of(text);
   }
 
   private final class ScriptedTransport implements Transport {

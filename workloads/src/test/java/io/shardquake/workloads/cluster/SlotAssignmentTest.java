@@ -42,7 +42,7 @@ class SlotAssignmentTest {
             entry(0, 1, node("10.0.0.1", 0)),
             entry(0, 1, array()),
             array(new Reply.Int(0), new Reply.Int(1)),
-            array(new Reply.Int(0), new Reply.Text("1"), node("10.0.0.1", 7001)),
+            array(new Reply.Int(0), Reply.Text.of("1"), node("10.0.0.1", 7001)),
             Reply.OK,
             entry(7, 7, node("10.0.0.1", 7001)));
     assertThat(SlotAssignment.parse(reply, ANSWERING))
@@ -60,7 +60,7 @@ class SlotAssignmentTest {
   }
 
   static Reply node(String host, int port) {
-    return array(Reply.Bulk.of(host), new Reply.Int(port), Reply.Bulk.of("an-id"), array());
+    return array(Reply.Text.of(host), new Reply.Int(port), Reply.Text.of("an-id"), array());
   }
 
   static Reply array(Reply... items) {

@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each operation of a register, turn by turn, against nodes that react as each test says. */
 class RegisterCommandsTest {
-  private static final Reply NUMBER_SEVEN = Reply.Bulk.of("7");
+  private static final Reply NUMBER_SEVEN = Reply.Text.of("7");
   private static final Reply ABSENT = Reply.Absent.ABSENT;
   private static final Reaction WATCHED_SEVEN = answer("OK", "OK", NUMBER_SEVEN);
   private static final Reaction EXECUTED = answer("OK", "QUEUED", array(Reply.OK));
@@ -60,7 +60,7 @@ class RegisterCommandsTest {
 
   @Test
   void aReadOfWhatNobodyWroteGetsItsText() {
-    assertThat(read(answer(Reply.Bulk.of("garbage")))).isEqualTo(ok(Value.of("garbage")));
+    assertThat(read(answer(Reply.Text.of("garbage")))).isEqualTo(ok(Value.of("garbage")));
   }
 
   @Test
@@ -82,7 +82,7 @@ class RegisterCommandsTest {
 
   @Test
   void aCompareAndSetFailsIfTheValueDiffers() {
-    assertThat(cas(answer("OK", "OK", Reply.Bulk.of("6")))).isEqualTo(fail("cas-mismatch"));
+    assertThat(cas(answer("OK", "OK", Reply.Text.of("6")))).isEqualTo(fail("cas-mismatch"));
     assertThat(transports.sent()).containsExactly(COMPARISON);
   }
 
@@ -137,7 +137,7 @@ class RegisterCommandsTest {
   @Test
   void aCompareAndSetReadsAgainAfterExecItselfWasRedirected() {
     Reaction refused = answer("OK", "QUEUED", "-MOVED 7629 10.0.0.2:7002");
-    assertThat(cas(WATCHED_SEVEN, refused, answer("OK", "OK", Reply.Bulk.of("6"))))
+    assertThat(cas(WATCHED_SEVEN, refused, answer("OK", "OK", Reply.Text.of("6"))))
         .as("what was compared before the move proves nothing after it")
         .isEqualTo(new Outcome.Fail("cas-mismatch", new Attribution(List.of("n2"), 1)));
   }
