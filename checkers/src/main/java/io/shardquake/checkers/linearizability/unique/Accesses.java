@@ -4,7 +4,7 @@ import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import io.shardquake.checkers.linearizability.model.Specification;
 import java.util.Arrays;
-import java.util.List;
+import java.util.BitSet;
 import java.util.Optional;
 
 /**
@@ -20,6 +20,12 @@ final class Accesses {
 
   private static final Value MISSED = Value.of(false);
 
+  private enum Function {
+    READ,
+    WRITE,
+    CAS
+  }
+
   private final ObjectHistory history;
   private final ValueNumbers numbers;
   private final int initial;
@@ -27,60 +33,67 @@ final class Accesses {
   private final int[] writes;
   private boolean exact = true;
 
-  private Accesses(ObjectHistory history, Value initial) {
+  private Accesses(ObjectHistory history, Specification.Register register, Function[] functions) {
     this.history = history;
-    this.numbers = new ValueNumbers(history);
-    this.initial = numbers.of(initial);
     this.reads = new int[history.size()];
     this.writes = new int[history.size()];
     Arrays.fill(reads, NONE);
     Arrays.fill(writes, NONE);
+    BitSet held = new BitSet(history.values());
+    for (int operation = 0; operation < history.size(); operation++) {
+      switch (functions[history.function(operation)]) {
+        case READ -> {
+          if (!isInfo(operation) && history.result(operation) != ObjectHistory.UNKNOWN) {
+            reads[operation] = history.result(operation);
+            held.set(reads[operation]);
+          }
+        }
+        case WRITE -> {
+          writes[operation] = history.argument(operation);
+          held.set(writes[operation]);
+        }
+        case CAS -> {}
+      }
+    }
+    this.numbers = new ValueNumbers(history, held);
+    this.initial = numbers.of(register.initial());
   }
 
   /** The accesses of a history; empty if one of its operations is none of a register's. */
   static Optional<Accesses> of(ObjectHistory history, Specification.Register register) {
-    Accesses accesses = new Accesses(history, register.initial());
+    Function[] functions = new Function[history.functions()];
+    for (int number = 0; number < functions.length; number++) {
+      switch (history.functionName(number)) {
+        case "read" -> functions[number] = Function.READ;
+        case "write" -> functions[number] = Function.WRITE;
+        case "cas" -> functions[number] = Function.CAS;
+        default -> {
+          return Optional.empty();
+        }
+      }
+    }
+    Accesses accesses = new Accesses(history, register, functions);
     for (int operation = 0; operation < history.size(); operation++) {
-      if (!accesses.add(operation, register)) {
+      if (functions[history.function(operation)] == Function.CAS
+          && !(register.compareAndSet() && accesses.addCas(operation))) {
         return Optional.empty();
       }
     }
     return Optional.of(accesses);
   }
 
-  private boolean add(int operation, Specification.Register register) {
-    switch (history.functionName(history.function(operation))) {
-      case "read" -> {
-        if (!isInfo(operation)) {
-          reads[operation] = history.result(operation);
-        }
-        return true;
-      }
-      case "write" -> {
-        writes[operation] = history.argument(operation);
-        return true;
-      }
-      case "cas" -> {
-        return register.compareAndSet()
-            && history.value(history.argument(operation)) instanceof Value.Sequence pair
-            && addCas(operation, pair.items());
-      }
-      default -> {
-        return false;
-      }
-    }
-  }
-
-  private boolean addCas(int operation, List<Value> pair) {
-    if (pair.size() != 2) {
+  /** Adds a compare-and-set; false if it does not say from what to what. */
+  private boolean addCas(int operation) {
+    if (!(history.value(history.argument(operation)) instanceof Value.Sequence pair)
+        || pair.items().size() != 2) {
       return false;
     }
     if (missed(operation)) {
       exact = false;
       return true;
     }
-    int expected = numbers.of(pair.get(0));
-    int replacement = numbers.of(pair.get(1));
+    int expected = numbers.of(pair.items().get(0));
+    int replacement = numbers.of(pair.items().get(1));
     if (expected != replacement) {
       reads[operation] = expected;
       writes[operation] = replacement;

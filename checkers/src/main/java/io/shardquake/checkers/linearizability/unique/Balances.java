@@ -15,10 +15,8 @@ final class Balances {
   Balances(QueueHistory queue) {
     this.queue = queue;
     this.history = queue.history();
-    ValueNumbers numbers = new ValueNumbers(history);
-    int[] initial = queue.initial().stream().mapToInt(numbers::of).toArray();
-    this.balance = new int[numbers.size()];
-    for (int value : initial) {
+    this.balance = new int[queue.values()];
+    for (int value : queue.initial()) {
       balance[value]++;
     }
   }

@@ -21,6 +21,9 @@ final class Emptiness {
   private final QueueHistory queue;
   private final ObjectHistory history;
 
+  /** The dequeues of unknown outcome. */
+  private final int[] removals;
+
   /** By rank: the item that is certainly in the queue from there on, plus 1. */
   private final int[] entering;
 
@@ -37,6 +40,7 @@ final class Emptiness {
     this.entering = new int[history.events()];
     this.leaving = new boolean[history.events()];
     this.mayDequeue = new boolean[history.events()];
+    this.removals = queue.operations(Kind.MAY_DEQUEUE);
     for (int item = 0; item < items.size(); item++) {
       if (items.enqueued(item) < items.dequeueCall(item)) {
         if (items.enqueued(item) >= 0) {
@@ -47,8 +51,8 @@ final class Emptiness {
         }
       }
     }
-    for (int call : queue.calls(Kind.MAY_DEQUEUE)) {
-      mayDequeue[call] = true;
+    for (int operation : removals) {
+      mayDequeue[history.call(operation)] = true;
     }
   }
 
@@ -137,6 +141,9 @@ final class Emptiness {
         witness.add(items.dequeue(item));
         until = items.dequeueCall(item);
       } else {
+        for (int removed = 0; removed < contents.mayBeDequeued; removed++) {
+          witness.add(removals[removed]);
+        }
         for (int staying : contents.staying.subList(0, contents.mayBeDequeued + 1)) {
           witness.add(items.enqueue(staying));
         }

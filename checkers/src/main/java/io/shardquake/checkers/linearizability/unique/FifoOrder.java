@@ -16,7 +16,7 @@ import java.util.Optional;
 final class FifoOrder {
   private final QueueItems items;
   private final ObjectHistory history;
-  private final int[] mayDequeueCalls;
+  private final int[] mayDequeue;
 
   /** For each item the one that was dequeued first among it and all whose enqueue came later. */
   private final int[] firstDequeuedFrom;
@@ -24,7 +24,7 @@ final class FifoOrder {
   FifoOrder(QueueItems items) {
     this.items = items;
     this.history = items.queue().history();
-    this.mayDequeueCalls = items.queue().calls(Kind.MAY_DEQUEUE);
+    this.mayDequeue = items.queue().operations(Kind.MAY_DEQUEUE);
     this.firstDequeuedFrom = new int[items.size() + 1];
     firstDequeuedFrom[items.size()] = NONE;
     for (int item = items.size() - 1; item >= 0; item--) {
@@ -99,7 +99,7 @@ final class FifoOrder {
     private boolean removable(int item, int deadline) {
       overtaken.add(items.enqueue(item));
       int needed = overtaken.size();
-      return mayDequeueCalls.length >= needed && mayDequeueCalls[needed - 1] < deadline;
+      return mayDequeue.length >= needed && history.call(mayDequeue[needed - 1]) < deadline;
     }
 
     private Contradiction stays(int overtaker) {
@@ -107,6 +107,9 @@ final class FifoOrder {
       int last = ordered[passed - 1];
       witness.add(items.enqueue(overtaker));
       witness.add(items.dequeue(overtaker));
+      for (int removal = 0; removal < overtaken.size() - 1; removal++) {
+        witness.add(mayDequeue[removal]);
+      }
       return Contradiction.of(
           "%s took out its value while %s still stood before it%s"
               .formatted(

@@ -2,6 +2,7 @@ package io.shardquake.checkers.linearizability.unique;
 
 import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -20,13 +21,27 @@ final class QueueHistory {
   }
 
   private final ObjectHistory history;
-  private final List<Value> initial;
   private final Kind[] kinds;
+  private final ValueNumbers numbers;
+  private final int[] initial;
 
-  private QueueHistory(ObjectHistory history, List<Value> initial) {
+  private QueueHistory(ObjectHistory history, Kind[] kinds, List<Value> initial) {
     this.history = history;
-    this.initial = initial;
-    this.kinds = new Kind[history.size()];
+    this.kinds = kinds;
+    this.numbers = new ValueNumbers(history, queued(!initial.isEmpty()));
+    this.initial = initial.stream().mapToInt(numbers::of).toArray();
+  }
+
+  private BitSet queued(boolean needed) {
+    BitSet values = new BitSet();
+    for (int operation = 0; needed && operation < kinds.length; operation++) {
+      switch (kinds[operation]) {
+        case ENQUEUE -> values.set(history.argument(operation));
+        case DEQUEUE -> values.set(history.result(operation));
+        default -> {}
+      }
+    }
+    return values;
   }
 
   /**
@@ -34,32 +49,31 @@ final class QueueHistory {
    * for no value, was enqueued, or if nobody knows what a dequeue that took place returned.
    */
   static Optional<QueueHistory> of(ObjectHistory history, List<Value> initial) {
-    QueueHistory queue = new QueueHistory(history, initial);
-    if (initial.contains(Value.nil())) {
-      return Optional.empty();
-    }
-    for (int operation = 0; operation < history.size(); operation++) {
-      Optional<Kind> kind = queue.kindOf(operation);
+    Kind[] kinds = new Kind[history.size()];
+    for (int operation = 0; operation < kinds.length; operation++) {
+      Optional<Kind> kind = kindOf(history, operation);
       if (kind.isEmpty()) {
         return Optional.empty();
       }
-      queue.kinds[operation] = kind.get();
+      kinds[operation] = kind.get();
     }
-    return Optional.of(queue);
+    return initial.contains(Value.nil())
+        ? Optional.empty()
+        : Optional.of(new QueueHistory(history, kinds, initial));
   }
 
-  private Optional<Kind> kindOf(int operation) {
+  private static Optional<Kind> kindOf(ObjectHistory history, int operation) {
     return switch (history.functionName(history.function(operation))) {
       case "enqueue" ->
           history.value(history.argument(operation)).isNil()
               ? Optional.empty()
               : Optional.of(Kind.ENQUEUE);
-      case "dequeue" -> kindOfDequeue(operation);
+      case "dequeue" -> kindOfDequeue(history, operation);
       default -> Optional.empty();
     };
   }
 
-  private Optional<Kind> kindOfDequeue(int operation) {
+  private static Optional<Kind> kindOfDequeue(ObjectHistory history, int operation) {
     boolean known = history.result(operation) != ObjectHistory.UNKNOWN;
     if (known == (history.returned(operation) == ObjectHistory.NEVER)) {
       return Optional.empty();
@@ -75,21 +89,27 @@ final class QueueHistory {
     return history;
   }
 
-  /** What was queued at first, oldest first. */
-  List<Value> initial() {
+  /** Numbers of the values that were queued at first, oldest first. */
+  int[] initial() {
     return initial;
+  }
+
+  /** One more than the greatest number of a value. */
+  int values() {
+    return numbers.size();
+  }
+
+  Value value(int number) {
+    return numbers.value(number);
   }
 
   Kind kind(int operation) {
     return kinds[operation];
   }
 
-  /** Ranks of the calls of all operations of that kind, ascending. */
-  int[] calls(Kind kind) {
-    return IntStream.range(0, kinds.length)
-        .filter(operation -> kinds[operation] == kind)
-        .map(history::call)
-        .toArray();
+  /** The operations of that kind in order of their calls. */
+  int[] operations(Kind kind) {
+    return IntStream.range(0, kinds.length).filter(operation -> kinds[operation] == kind).toArray();
   }
 
   /** Whether there is an operation of that kind. */

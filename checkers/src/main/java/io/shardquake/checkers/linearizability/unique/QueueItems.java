@@ -29,7 +29,6 @@ final class QueueItems {
 
   private final QueueHistory queue;
   private final ObjectHistory history;
-  private final ValueNumbers numbers;
   private final int[] itemOfValue;
   private final BitSet dequeuedValues = new BitSet();
   private final int[] value;
@@ -42,15 +41,13 @@ final class QueueItems {
   QueueItems(QueueHistory queue) {
     this.queue = queue;
     this.history = queue.history();
-    this.numbers = new ValueNumbers(history);
-    int[] initialNumbers = queue.initial().stream().mapToInt(numbers::of).toArray();
-    this.itemOfValue = new int[numbers.size()];
+    this.itemOfValue = new int[queue.values()];
     Arrays.fill(itemOfValue, NONE);
-    this.enqueue = new int[initialNumbers.length + history.size()];
+    this.enqueue = new int[queue.initial().length + history.size()];
     this.dequeue = new int[enqueue.length];
     this.value = new int[enqueue.length];
     Arrays.fill(dequeue, NONE);
-    for (int number : initialNumbers) {
+    for (int number : queue.initial()) {
       add(NONE, number);
     }
     this.initial = size;
@@ -196,7 +193,7 @@ final class QueueItems {
   /** How the item came into the queue, in words. */
   String origin(int item) {
     return enqueue[item] == NONE
-        ? numbers.value(value[item]) + ", which was there at first,"
+        ? queue.value(value[item]) + ", which was there at first,"
         : Naming.of(history, enqueue[item]);
   }
 }

@@ -18,7 +18,11 @@ final class RegisterDecision {
     Clusters clusters = new Clusters(accesses);
     Chains chains = new Chains(clusters);
     Optional<Contradiction> contradiction =
-        clusters.attachReaders().or(chains::build).or(() -> new Zones(clusters, chains).conflict());
+        clusters
+            .attachReaders()
+            .or(chains::build)
+            .or(() -> new Zones(clusters, chains).conflict())
+            .map(found -> new ProofOfEffect(accesses).completed(found));
     return Decision.of(contradiction, clusters.exact());
   }
 }

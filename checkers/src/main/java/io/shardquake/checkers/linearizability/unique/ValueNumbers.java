@@ -4,11 +4,12 @@ import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 
 /**
- * From values back to their numbers in an {@link ObjectHistory}. Values that the history knows only
- * as parts of others, such as the new value of a compare-and-set, are numbered on from there.
+ * From values back to their numbers in an {@link ObjectHistory}. Values that are not there, such as
+ * the new value of a compare-and-set that nobody read, are numbered on from there.
  *
  * <p>An open-addressing table of numbers instead of a {@code HashMap}: four bytes a slot and no
  * object per value.
@@ -19,13 +20,17 @@ final class ValueNumbers {
   private final ObjectHistory history;
   private final List<Value> further = new ArrayList<>();
   private int[] slots;
+  private int used;
 
-  ValueNumbers(ObjectHistory history) {
+  /**
+   * @param indexed numbers of the values in the history that {@link #of} is to find; others get a
+   *     further number
+   */
+  ValueNumbers(ObjectHistory history, BitSet indexed) {
     this.history = history;
-    this.slots = emptySlots(history.values());
-    for (int number = 0; number < history.values(); number++) {
-      slots[slotOf(history.value(number))] = number;
-    }
+    this.used = indexed.cardinality();
+    this.slots = emptySlots(used);
+    indexed.stream().forEach(number -> slots[slotOf(value(number))] = number);
   }
 
   /** The number of a value, new if the value was not known. */
@@ -37,7 +42,8 @@ final class ValueNumbers {
     int number = size();
     further.add(value);
     slots[slot] = number;
-    if (2L * size() > slots.length) {
+    used++;
+    if (2L * used > slots.length) {
       grow();
     }
     return number;
@@ -49,15 +55,18 @@ final class ValueNumbers {
     return number < listed ? history.value(number) : further.get(number - listed);
   }
 
-  /** How many values have a number. */
+  /** One more than the greatest number. */
   int size() {
     return history.values() + further.size();
   }
 
   private void grow() {
-    slots = emptySlots(size());
-    for (int number = 0; number < size(); number++) {
-      slots[slotOf(value(number))] = number;
+    int[] before = slots;
+    slots = emptySlots(used);
+    for (int number : before) {
+      if (number != EMPTY) {
+        slots[slotOf(value(number))] = number;
+      }
     }
   }
 
