@@ -5,6 +5,7 @@ import io.shardquake.node.core.client.Client;
 import io.shardquake.node.core.client.Clients;
 import io.shardquake.node.core.client.WaitingClients;
 import io.shardquake.node.core.client.WatchedKeys;
+import io.shardquake.node.core.cluster.Cluster;
 import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.CommandRunner;
 import io.shardquake.node.core.command.CommandTable;
@@ -22,6 +23,7 @@ import io.shardquake.node.core.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,27 +42,33 @@ public final class Node {
   private final WatchedKeys watchedKeys;
   private final Propagation propagation = new Propagation();
   private final Dispatcher dispatcher;
+  private final Optional<Cluster> cluster;
   private final Set<Client> toRead = new LinkedHashSet<>();
   private long nowMicros;
 
   /**
-   * A node that has just started.
+   * A node that is about to start.
    *
    * @param random its only source of chance
+   * @param unixMicros the time
    */
-  public Node(Configuration configuration, Randomness random) {
+  public Node(Configuration configuration, Randomness random, long unixMicros) {
+    this.nowMicros = unixMicros;
     this.configuration = configuration;
-    boolean cluster = configuration.yes("cluster-enabled");
-    this.databases = new Databases(cluster, (int) configuration.number("databases"), random);
+    boolean clusterEnabled = configuration.yes("cluster-enabled");
+    this.databases = new Databases(clusterEnabled, (int) configuration.number("databases"), random);
     this.watchedKeys = new WatchedKeys(databases.count());
     for (int i = 0; i < databases.count(); i++) {
       databases.get(i).observe(new Changes(i));
     }
+    this.cluster = clusterEnabled ? Optional.of(newCluster(random)) : Optional.empty();
     CommandRunner runner = new CommandRunner(databases, propagation, client -> ExpiryPolicy.DELETE);
     TransactionCommands transactions = new TransactionCommands(runner, watchedKeys, databases);
     ConnectionCommands connections =
-        new ConnectionCommands(configuration, watchedKeys, () -> false);
-    List<CommandGroup> groups = List.of(connections, transactions);
+        new ConnectionCommands(
+            configuration, watchedKeys, () -> this.cluster.map(Cluster::isReplica).orElse(false));
+    List<CommandGroup> groups = new ArrayList<>(List.of(connections, transactions));
+    this.cluster.ifPresent(present -> groups.addAll(present.commands()));
     this.dispatcher =
         new Dispatcher(
             CommandTable.of(groups),
@@ -68,8 +76,28 @@ public final class Node {
             transactions,
             waiting,
             connections::needsAuthentication,
-            SlotGate.OPEN,
+            this.cluster.map(Cluster::slotGate).orElse(SlotGate.OPEN),
             List.of());
+  }
+
+  private Cluster newCluster(Randomness random) {
+    return new Cluster(
+        configuration,
+        databases.get(0),
+        new NoReplication(),
+        outbox,
+        new ConnectionNumbers(),
+        random,
+        () -> nowMicros / 1000);
+  }
+
+  /**
+   * Takes up what the file {@code nodes.conf} of an earlier life says; before the first turn.
+   *
+   * @throws IllegalArgumentException if that is no such file, with the line and the reason
+   */
+  public void restoreCluster(byte[] nodesConf) {
+    cluster.ifPresent(present -> present.restore(nodesConf));
   }
 
   /**
@@ -85,32 +113,53 @@ public final class Node {
       handle(input);
       drainRequests();
     }
+    cluster.ifPresent(Cluster::endTurn);
     sendReplies();
     return outbox.take();
   }
 
   private void handle(Input input) {
     if (input instanceof Input.Received received) {
-      clients
-          .of(received.connection())
-          .ifPresent(
-              client -> {
-                client.parser().feed(received.data());
-                toRead.add(client);
-              });
+      received(received);
     } else if (input instanceof Input.Accepted accepted) {
-      clients.add(
-          accepted.connection(),
-          accepted.remoteAddress() + ":" + accepted.remotePort(),
-          accepted.localAddress() + ":" + accepted.localPort(),
-          nowMicros / 1000);
+      accepted(accepted);
+    } else if (input instanceof Input.Connected connected) {
+      cluster.ifPresent(present -> present.connected(connected.connection()));
     } else if (input instanceof Input.Closed closed) {
       clients.remove(closed.connection()).ifPresent(this::forget);
+      cluster.ifPresent(present -> present.closed(closed.connection()));
     } else if (input instanceof Input.Tick) {
       giveUpOverdue();
+      cluster.ifPresent(Cluster::tick);
     } else if (input instanceof Input.Terminate) {
       outbox.toNetwork(new Effect.Exit(0));
     }
+  }
+
+  private void received(Input.Received received) {
+    long connection = received.connection();
+    Optional<Client> client = clients.of(connection);
+    if (client.isPresent()) {
+      client.get().parser().feed(received.data());
+      toRead.add(client.get());
+    } else {
+      cluster.ifPresent(present -> present.received(connection, received.data()));
+    }
+  }
+
+  private void accepted(Input.Accepted accepted) {
+    if (accepted.listener() == Input.Listener.BUS) {
+      cluster.ifPresent(
+          present ->
+              present.accepted(
+                  accepted.connection(), accepted.remoteAddress(), accepted.localAddress()));
+      return;
+    }
+    clients.add(
+        accepted.connection(),
+        accepted.remoteAddress() + ":" + accepted.remotePort(),
+        accepted.localAddress() + ":" + accepted.localPort(),
+        nowMicros / 1000);
   }
 
   private void forget(Client client) {

@@ -3,6 +3,7 @@ package io.shardquake.node.server;
 import io.shardquake.node.core.Input;
 import io.shardquake.node.core.Node;
 import io.shardquake.node.core.Randomness;
+import io.shardquake.node.core.cluster.Cluster;
 import io.shardquake.node.core.config.Configuration;
 import io.shardquake.node.core.resp.InlineWords;
 import java.io.IOException;
@@ -10,8 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SplittableRandom;
 
 /**
  * Starts one node from words like those of {@code redis-server}: {@code [file] [--name value]...}.
@@ -24,7 +28,7 @@ public final class NodeCommand {
    *
    * @return the process's exit code
    */
-  public static int run(List<String> arguments) throws InterruptedException {
+  public static int run(List<String> arguments) {
     Configuration configuration = new Configuration();
     try {
       configure(configuration, arguments);
@@ -32,21 +36,40 @@ public final class NodeCommand {
       System.err.println("node: " + e.getMessage());
       return 64;
     }
-    Randomness random =
-        new Randomness(new java.util.SplittableRandom(new SecureRandom().nextLong()));
+    Randomness random = new Randomness(new SplittableRandom(new SecureRandom().nextLong()));
     Path directory = Path.of(configuration.text("dir"));
-    try (NodeServer server = new NodeServer(new Node(configuration, random), directory)) {
-      int port = (int) configuration.number("port");
-      for (String host : configuration.text("bind").split(" +", -1)) {
-        server.listen(Input.Listener.CLIENT, host, port);
-      }
-      Thread terminator = new Thread(server::terminate, "node-terminator");
-      Runtime.getRuntime().addShutdownHook(terminator);
+    long unixMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    Node node = new Node(configuration, random, unixMicros);
+    try (NodeServer server = new NodeServer(node, directory)) {
+      restore(node, directory.resolve(configuration.text("cluster-config-file")));
+      listen(server, configuration);
+      Runtime.getRuntime().addShutdownHook(new Thread(server::terminate, "node-terminator"));
       server.start();
       return server.ended().join();
-    } catch (IOException e) {
+    } catch (IOException | IllegalArgumentException e) {
       System.err.println("node: " + e.getMessage());
       return 1;
+    }
+  }
+
+  private static void restore(Node node, Path nodesConf) throws IOException {
+    if (Files.exists(nodesConf) && Files.size(nodesConf) > 0) {
+      try {
+        node.restoreCluster(Files.readAllBytes(nodesConf));
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException(
+            nodesConf + " cannot be used: " + e.getMessage() + "; repair or remove it", e);
+      }
+    }
+  }
+
+  private static void listen(NodeServer server, Configuration configuration) throws IOException {
+    int port = (int) configuration.number("port");
+    for (String host : configuration.text("bind").split(" +", -1)) {
+      server.listen(Input.Listener.CLIENT, host, port);
+      if (configuration.yes("cluster-enabled")) {
+        server.listen(Input.Listener.BUS, host, Cluster.busPort(configuration));
+      }
     }
   }
 

@@ -15,7 +15,7 @@ final class NodeTest {
   private static final long NOW = 1_700_000_000_000_000L;
 
   private final Configuration configuration = new Configuration();
-  private final Node node = new Node(configuration, new Randomness(new SplittableRandom(1)));
+  private final Node node = new Node(configuration, new Randomness(new SplittableRandom(1)), NOW);
 
   @BeforeEach
   void connect() {

@@ -7,9 +7,17 @@ import java.util.List;
 public final class Transaction {
   private final List<byte[][]> queued = new ArrayList<>();
   private boolean broken;
+  private boolean writes;
 
-  public void queue(byte[][] arguments) {
+  /** Queues a request; {@code writes} tells whether its command may write. */
+  public void queue(byte[][] arguments, boolean mayWrite) {
     queued.add(arguments);
+    writes |= mayWrite;
+  }
+
+  /** Whether any queued command may write. */
+  public boolean hasWrites() {
+    return writes;
   }
 
   public List<byte[][]> queued() {

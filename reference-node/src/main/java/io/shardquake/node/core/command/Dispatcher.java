@@ -95,7 +95,7 @@ public final class Dispatcher {
   private void admit(Client client, CommandSpec spec, byte[][] request, long nowMicros) {
     Optional<Transaction> transaction = client.transaction();
     if (transaction.isPresent() && !NEVER_QUEUED.contains(spec.name())) {
-      transaction.get().queue(request);
+      transaction.get().queue(request, spec.is(CommandFlag.WRITE));
       client.reply().simple("QUEUED");
       return;
     }

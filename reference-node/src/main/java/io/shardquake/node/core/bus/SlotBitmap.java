@@ -1,0 +1,84 @@
+package io.shardquake.node.core.bus;
+
+import io.shardquake.node.core.keyspace.HashSlot;
+import java.util.Arrays;
+
+/** A set of hash slots as the bus carries it: 2048 bytes, least significant bit first. */
+public final class SlotBitmap {
+  /** Length on the wire. */
+  public static final int BYTES = HashSlot.COUNT / 8;
+
+  private final byte[] bits;
+  private int count;
+
+  /** No slot at all. */
+  public SlotBitmap() {
+    this.bits = new byte[BYTES];
+  }
+
+  private SlotBitmap(byte[] bits) {
+    this.bits = bits;
+    int sum = 0;
+    for (byte b : bits) {
+      sum += Integer.bitCount(b & 0xff);
+    }
+    this.count = sum;
+  }
+
+  /** The slots of the {@link #BYTES} bytes from {@code offset}. */
+  static SlotBitmap read(byte[] message, int offset) {
+    return new SlotBitmap(Arrays.copyOfRange(message, offset, offset + BYTES));
+  }
+
+  void write(byte[] message, int offset) {
+    System.arraycopy(bits, 0, message, offset, BYTES);
+  }
+
+  public boolean has(int slot) {
+    return (bits[slot >> 3] & (1 << (slot & 7))) != 0;
+  }
+
+  /** Adds a slot; false if it was there. */
+  public boolean add(int slot) {
+    if (has(slot)) {
+      return false;
+    }
+    bits[slot >> 3] |= (byte) (1 << (slot & 7));
+    count++;
+    return true;
+  }
+
+  /** Takes a slot away; false if it was not there. */
+  public boolean remove(int slot) {
+    if (!has(slot)) {
+      return false;
+    }
+    bits[slot >> 3] &= (byte) ~(1 << (slot & 7));
+    count--;
+    return true;
+  }
+
+  /** Number of slots in the set. */
+  public int count() {
+    return count;
+  }
+
+  public SlotBitmap copy() {
+    return new SlotBitmap(bits.clone());
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SlotBitmap that && Arrays.equals(bits, that.bits);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(bits);
+  }
+
+  @Override
+  public String toString() {
+    return count + " slots";
+  }
+}

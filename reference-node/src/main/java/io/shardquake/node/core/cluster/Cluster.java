@@ -1,0 +1,262 @@
+package io.shardquake.node.core.cluster;
+
+import io.shardquake.node.core.ConnectionNumbers;
+import io.shardquake.node.core.Effect;
+import io.shardquake.node.core.Outbox;
+import io.shardquake.node.core.Randomness;
+import io.shardquake.node.core.bus.BusCodec;
+import io.shardquake.node.core.bus.BusFramer.NotABusMessage;
+import io.shardquake.node.core.bus.BusMessage;
+import io.shardquake.node.core.command.CommandGroup;
+import io.shardquake.node.core.command.SlotGate;
+import io.shardquake.node.core.config.Configuration;
+import io.shardquake.node.core.keyspace.Keyspace;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * This node's part in a cluster, put together: links, membership, failure detection, epochs, slots
+ * and elections, the commands that administer them, and the redirections that follow. Not
+ * thread-safe.
+ */
+public final class Cluster {
+  private static final int ID_LENGTH = 40;
+
+  private final ClusterState state;
+  private final ClusterBus bus;
+  private final MessageHandler handler;
+  private final ClusterCron cron;
+  private final ClusterHealth health;
+  private final ManualFailover manual;
+  private final Election election;
+  private final Redirection redirection;
+  private final List<CommandGroup> commands;
+  private final Outbox outbox;
+  private final Randomness random;
+  private final Keyspace keyspace;
+  private final ReplicationRole replication;
+  private final Membership membership;
+  private final LongSupplier now;
+
+  /**
+   * A node that knows nobody yet.
+   *
+   * @param now Unix milliseconds
+   */
+  public Cluster(
+      Configuration configuration,
+      Keyspace keyspace,
+      ReplicationRole replication,
+      Outbox outbox,
+      ConnectionNumbers numbers,
+      Randomness random,
+      LongSupplier now) {
+    this.outbox = outbox;
+    this.random = random;
+    this.keyspace = keyspace;
+    this.replication = replication;
+    this.now = now;
+    ClusterNode myself =
+        new ClusterNode(
+            random.hex(ID_LENGTH), NodeFlag.MYSELF.bit() | NodeFlag.MASTER.bit(), now.getAsLong());
+    this.state = new ClusterState(configuration, myself);
+    this.bus = new ClusterBus(state, replication, outbox, numbers, now);
+    this.membership = new Membership(state, bus, replication, random, now);
+    ConfigEpochs epochs = new ConfigEpochs(state, outbox);
+    FailureDetector failures = new FailureDetector(state, bus, outbox, now);
+    Gossip gossip = new Gossip(state, bus, failures, random, now);
+    this.manual = new ManualFailover(state, bus, replication, outbox, now);
+    Roles roles = new Roles(state, replication, manual::reset);
+    SlotClaims claims = new SlotClaims(state, bus, roles, keyspace);
+    Voting voting = new Voting(state, bus, outbox, now);
+    this.election =
+        new Election(state, bus, gossip, roles, epochs, manual, replication, outbox, random, now);
+    ReplicaMigration migration = new ReplicaMigration(state, roles, outbox, now);
+    this.health = new ClusterHealth(state, outbox, now);
+    this.handler =
+        new MessageHandler(
+            state,
+            bus,
+            membership,
+            epochs,
+            gossip,
+            failures,
+            roles,
+            claims,
+            voting,
+            election,
+            manual,
+            (sharded, channel, message) -> {},
+            outbox,
+            now);
+    this.cron =
+        new ClusterCron(
+            state,
+            bus,
+            membership,
+            gossip,
+            failures,
+            election,
+            manual,
+            migration,
+            replication,
+            random,
+            now);
+    this.redirection = new Redirection(state, keyspace, now);
+    ClusterReplies replies = new ClusterReplies(state, replication);
+    this.commands =
+        List.of(
+            new ClusterCommands(
+                state,
+                membership,
+                epochs,
+                roles,
+                election,
+                manual,
+                failures,
+                replies,
+                state::wantSync,
+                this::reset),
+            new SlotCommands(state, epochs, roles, gossip));
+    listenOn();
+  }
+
+  /** Takes this node's ports from its configuration. */
+  private void listenOn() {
+    Configuration configuration = state.configuration();
+    ClusterNode me = state.myself();
+    int port = (int) announced("cluster-announce-port", configuration.number("port"));
+    int busPort = (int) announced("cluster-announce-bus-port", busPort(configuration));
+    me.address(configuration.text("cluster-announce-ip"), port, 0, busPort);
+    state.wantSync();
+  }
+
+  /** The port of the bus that a configuration asks for. */
+  public static int busPort(Configuration configuration) {
+    long fixed = configuration.number("cluster-port");
+    return (int) (fixed != 0 ? fixed : configuration.number("port") + 10_000);
+  }
+
+  private long announced(String directive, long otherwise) {
+    long announced = state.configuration().number(directive);
+    return announced != 0 ? announced : otherwise;
+  }
+
+  /**
+   * Takes up what an earlier life of this node knew.
+   *
+   * @throws IllegalArgumentException if the content is no nodes.conf, with the line and the reason
+   */
+  public void restore(byte[] nodesConf) {
+    NodesConf.read(nodesConf, state, now);
+    ClusterNode me = state.myself();
+    String ip = me.ip();
+    listenOn();
+    if (me.ip().isEmpty()) {
+      me.address(ip, me.port(), 0, me.busPort());
+    }
+  }
+
+  public SlotGate slotGate() {
+    return redirection;
+  }
+
+  public List<CommandGroup> commands() {
+    return commands;
+  }
+
+  public boolean isReplica() {
+    return !state.myself().isMaster();
+  }
+
+  /** A peer has opened a connection to the bus. */
+  public void accepted(long connection, String peerIp, String localIp) {
+    bus.accepted(connection, peerIp, localIp);
+  }
+
+  /** A link that this node asked for is open. */
+  public void connected(long connection) {
+    bus.link(connection).ifPresent(cron::connected);
+  }
+
+  /** A link has ended or could not be opened. */
+  public void closed(long connection) {
+    bus.link(connection).ifPresent(cron::connectFailed);
+  }
+
+  /** Whether a connection is one of the bus. */
+  public boolean owns(long connection) {
+    return bus.link(connection).isPresent();
+  }
+
+  /** Bytes have come over a link. */
+  public void received(long connection, byte[] data) {
+    ClusterLink link = bus.link(connection).orElse(null);
+    if (link == null) {
+      return;
+    }
+    link.framer().feed(data);
+    try {
+      Optional<byte[]> next = link.framer().next();
+      while (next.isPresent() && bus.link(connection).isPresent()) {
+        Optional<BusMessage> message = BusCodec.decode(next.get());
+        message.ifPresent(known -> handler.handle(link, known));
+        next = link.framer().next();
+      }
+    } catch (NotABusMessage e) {
+      handler.broken(link, String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Time has passed. */
+  public void tick() {
+    cron.tick();
+  }
+
+  /**
+   * Ends a turn: what has to be looked at again, and what has to be on disk before anything leaves.
+   */
+  public void endTurn() {
+    manual.checkOffset();
+    if (manual.mayStart()) {
+      election.step();
+    }
+    if (state.takeEvaluationWanted()) {
+      health.evaluate();
+    }
+    boolean durable = state.takeSyncWanted();
+    if (state.takeSaveWanted()) {
+      String file = state.configuration().text("cluster-config-file");
+      outbox.toDisk(new Effect.Replace(file, NodesConf.write(state), durable));
+    }
+  }
+
+  /** CLUSTER RESET. */
+  private void reset(boolean hard) {
+    ClusterNode me = state.myself();
+    if (!me.isMaster()) {
+      me.unfollow();
+      me.clear(NodeFlag.REPLICA);
+      me.set(NodeFlag.MASTER);
+      replication.lead();
+      keyspace.clear();
+    }
+    state.slots().closeAll();
+    manual.reset();
+    for (ClusterNode node : state.allNodes()) {
+      state.slots().unassignAll(node);
+    }
+    membership.removeAllOthers();
+    if (hard) {
+      state.currentEpoch = 0;
+      state.lastVoteEpoch = 0;
+      me.configEpoch(0);
+      state.nodes().remove(me.id());
+      me.rename(random.hex(ID_LENGTH));
+      state.nodes().put(me.id(), me);
+    }
+    state.wantSync();
+    state.wantEvaluation();
+  }
+}

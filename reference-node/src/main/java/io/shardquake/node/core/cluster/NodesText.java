@@ -1,0 +1,70 @@
+package io.shardquake.node.core.cluster;
+
+import io.shardquake.node.core.keyspace.HashSlot;
+
+/** The text of CLUSTER NODES, which is that of {@code nodes.conf} as well. */
+final class NodesText {
+  private NodesText() {}
+
+  /** All nodes, a line each; handshakes only if asked for. */
+  static String all(ClusterState state, boolean handshakes) {
+    StringBuilder text = new StringBuilder();
+    for (ClusterNode node : state.nodes().values()) {
+      if (handshakes || !node.is(NodeFlag.HANDSHAKE)) {
+        text.append(line(state, node)).append('\n');
+      }
+    }
+    return text.toString();
+  }
+
+  /** One node, without a line end. */
+  static String line(ClusterState state, ClusterNode node) {
+    StringBuilder text = new StringBuilder();
+    text.append(node.id()).append(' ').append(node.ip()).append(':').append(node.port());
+    text.append('@').append(node.busPort());
+    if (!node.hostname().isEmpty()) {
+      text.append(',').append(node.hostname());
+    }
+    text.append(' ').append(NodeFlag.words(node.flags())).append(' ');
+    text.append(node.master().map(ClusterNode::id).orElse("-")).append(' ');
+    long epoch = node.master().map(ClusterNode::configEpoch).orElse(node.configEpoch());
+    text.append(node.pingSent).append(' ').append(node.pongReceived).append(' ').append(epoch);
+    boolean connected = node.isMyself() || node.outbound().isPresent();
+    text.append(connected ? " connected" : " disconnected");
+    appendRanges(text, node);
+    if (node.isMyself()) {
+      appendOpenSlots(text, state);
+    }
+    return text.toString();
+  }
+
+  private static void appendRanges(StringBuilder text, ClusterNode node) {
+    int slot = 0;
+    while (slot < HashSlot.COUNT) {
+      if (!node.slots().has(slot)) {
+        slot++;
+        continue;
+      }
+      int first = slot;
+      while (slot < HashSlot.COUNT && node.slots().has(slot)) {
+        slot++;
+      }
+      text.append(' ').append(first);
+      if (slot - 1 > first) {
+        text.append('-').append(slot - 1);
+      }
+    }
+  }
+
+  private static void appendOpenSlots(StringBuilder text, ClusterState state) {
+    for (int slot = 0; slot < HashSlot.COUNT; slot++) {
+      ClusterNode target = state.slots().migrating().get(slot);
+      ClusterNode source = state.slots().importing().get(slot);
+      if (target != null) {
+        text.append(" [").append(slot).append("->-").append(target.id()).append(']');
+      } else if (source != null) {
+        text.append(" [").append(slot).append("-<-").append(source.id()).append(']');
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package io.shardquake.node.core.cluster;
+
+import io.shardquake.node.core.client.Client;
+import io.shardquake.node.core.command.CommandFlag;
+import io.shardquake.node.core.command.CommandSpec;
+import io.shardquake.node.core.command.SlotGate;
+import io.shardquake.node.core.keyspace.HashSlot;
+import io.shardquake.node.core.keyspace.Keyspace;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+
+/**
+ * Where a command on some keys has to go (Redis Cluster specification, "Redirection and
+ * resharding"): here, or elsewhere with MOVED or ASK, or nowhere for now.
+ */
+final class Redirection implements SlotGate {
+  private final ClusterState state;
+  private final Keyspace keyspace;
+  private final LongSupplier now;
+
+  Redirection(ClusterState state, Keyspace keyspace, LongSupplier now) {
+    this.state = state;
+    this.keyspace = keyspace;
+    this.now = now;
+  }
+
+  @Override
+  public Optional<String> refusal(Client client, CommandSpec spec, List<byte[]> keys) {
+    int slot = HashSlot.of(keys.get(0));
+    ClusterNode owner = state.slots().owner(slot).orElse(null);
+    if (owner == null) {
+      return Optional.of("CLUSTERDOWN Hash slot not served");
+    }
+    boolean several = false;
+    for (byte[] key : keys.subList(1, keys.size())) {
+      if (!Arrays.equals(key, keys.get(0))) {
+        if (HashSlot.of(key) != slot) {
+          return Optional.of("CROSSSLOT Keys in request don't hash to the same slot");
+        }
+        several = true;
+      }
+    }
+    boolean shardChannels = spec.is(CommandFlag.PUBSUB);
+    Optional<String> down = refusalWhileDown(client, spec, shardChannels);
+    if (down.isPresent()) {
+      return down;
+    }
+    ClusterNode target = owner.isMyself() ? state.slots().migrating().get(slot) : null;
+    boolean importing = target == null && state.slots().importing().containsKey(slot);
+    if (target != null || importing) {
+      if (spec.name().equals("migrate")) {
+        return Optional.empty();
+      }
+      int missing = shardChannels ? 0 : missing(keys);
+      if (target != null && missing > 0) {
+        return Optional.of(
+            missing < keys.size() ? tryAgain() : "ASK " + slot + " " + endpoint(target));
+      }
+      if (importing && (client.isAsking() || spec.is(CommandFlag.ASKING))) {
+        return several && missing > 0 ? Optional.of(tryAgain()) : Optional.empty();
+      }
+    }
+    boolean readsHere =
+        (client.readsFromReplica() || shardChannels)
+            && !writes(client, spec)
+            && state.myself().master().orElse(null) == owner;
+    return readsHere || owner.isMyself()
+        ? Optional.empty()
+        : Optional.of("MOVED " + slot + " " + endpoint(owner));
+  }
+
+  private Optional<String> refusalWhileDown(
+      Client client, CommandSpec spec, boolean shardChannels) {
+    if (state.isOk()) {
+      return Optional.empty();
+    }
+    if (shardChannels) {
+      return state.configuration().yes("cluster-allow-pubsubshard-when-down")
+          ? Optional.empty()
+          : Optional.of("CLUSTERDOWN The cluster is down");
+    }
+    if (!state.configuration().yes("cluster-allow-reads-when-down")) {
+      return Optional.of("CLUSTERDOWN The cluster is down");
+    }
+    return writes(client, spec)
+        ? Optional.of("CLUSTERDOWN The cluster is down and only accepts read commands")
+        : Optional.empty();
+  }
+
+  /** Whether a command, or any command of the transaction it ends, may write. */
+  private static boolean writes(Client client, CommandSpec spec) {
+    return spec.is(CommandFlag.WRITE)
+        || (spec.name().equals("exec")
+            && client.transaction().map(t -> t.hasWrites()).orElse(false));
+  }
+
+  private int missing(List<byte[]> keys) {
+    int missing = 0;
+    for (byte[] key : keys) {
+      if (keyspace.get(key) == null || keyspace.isExpired(key, now.getAsLong())) {
+        missing++;
+      }
+    }
+    return missing;
+  }
+
+  private static String tryAgain() {
+    return "TRYAGAIN Multiple keys request during rehashing of slot";
+  }
+
+  private String endpoint(ClusterNode node) {
+    return Endpoints.text(state.configuration(), node) + ":" + node.port();
+  }
+}

@@ -1,0 +1,92 @@
+package io.shardquake.node.core.cluster;
+
+import io.shardquake.node.core.keyspace.HashSlot;
+import java.util.BitSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Who owns which slot, and which slots are on their way. Not thread-safe. */
+final class SlotTable {
+  private final @Nullable ClusterNode[] owners = new @Nullable ClusterNode[HashSlot.COUNT];
+  private final BitSet notClaimed = new BitSet(HashSlot.COUNT);
+  private final Map<Integer, ClusterNode> migrating = new TreeMap<>();
+  private final Map<Integer, ClusterNode> importing = new TreeMap<>();
+
+  /** The owner of a slot, if it has one. */
+  Optional<ClusterNode> owner(int slot) {
+    return Optional.ofNullable(owners[slot]);
+  }
+
+  boolean isOwnedBy(int slot, ClusterNode node) {
+    return owners[slot] == node;
+  }
+
+  /**
+   * Whether nobody owns the slot, or its owner has ceased to claim it, so that anybody may take it.
+   */
+  boolean isUnclaimed(int slot) {
+    return owners[slot] == null || notClaimed.get(slot);
+  }
+
+  /** Notes that a slot's owner has ceased to claim it, or claims it again. */
+  void claimed(int slot, boolean yes) {
+    notClaimed.set(slot, !yes);
+  }
+
+  /** Gives a slot to a node, whoever had it. */
+  void assign(int slot, ClusterNode to) {
+    ClusterNode old = owners[slot];
+    if (old != null) {
+      old.slots().remove(slot);
+    }
+    owners[slot] = to;
+    to.slots().add(slot);
+    notClaimed.clear(slot);
+  }
+
+  /** Takes a slot from its owner; false if it had none. */
+  boolean unassign(int slot) {
+    ClusterNode old = owners[slot];
+    if (old == null) {
+      return false;
+    }
+    old.slots().remove(slot);
+    owners[slot] = null;
+    notClaimed.clear(slot);
+    return true;
+  }
+
+  /** Takes all of a node's slots from it. */
+  void unassignAll(ClusterNode node) {
+    for (int slot = 0; slot < HashSlot.COUNT; slot++) {
+      if (owners[slot] == node) {
+        unassign(slot);
+      }
+    }
+  }
+
+  /** Slots of this node that move away, with where to, in order of slots. */
+  Map<Integer, ClusterNode> migrating() {
+    return migrating;
+  }
+
+  /** Slots that move to this node, with where from, in order of slots. */
+  Map<Integer, ClusterNode> importing() {
+    return importing;
+  }
+
+  /** Forgets which slots are on their way. */
+  void closeAll() {
+    migrating.clear();
+    importing.clear();
+  }
+
+  /** Forgets whatever names a node that is to be deleted. */
+  void forget(ClusterNode node) {
+    unassignAll(node);
+    migrating.values().removeIf(other -> other == node);
+    importing.values().removeIf(other -> other == node);
+  }
+}
