@@ -16,17 +16,20 @@ import java.util.random.RandomGenerator;
  * the impairment lets it. Everything happens on the link's event loop.
  *
  * <pre>
- *   source ──► (read only while it may pass on) ──► queue, if it has to wait ──► sink
+ *   source ──► (read only while there is room) ──► queue, if it has to wait ──► sink
  * </pre>
  *
- * What cannot be passed on is not read either, so that it fills the buffers of the sender's kernel,
- * as it would on a real network.
+ * What cannot be passed on is, beyond a bound, not read either, so that it fills the buffers of the
+ * sender's kernel, as it would on a real network.
  */
 // Netty returns a future from every call; what comes of one is seen as an event of the channel.
 @SuppressWarnings("FutureReturnValueIgnored")
 final class Flow extends ChannelInboundHandlerAdapter {
   /** What a slow wire may hold before the sender is made to wait. */
   private static final int QUEUE_BOUND = 1 << 20;
+
+  /** What is taken from the sender though it cannot arrive: the proof that something was sent. */
+  private static final int DROP_BOUND = 1 << 16;
 
   private final Link link;
   private final Lane lane;
@@ -89,10 +92,6 @@ final class Flow extends ChannelInboundHandlerAdapter {
     Impairment before = impairment;
     impairment = now;
     if (!now.blackhole() && lossy) {
-      link.reset(lane);
-      return;
-    }
-    if (now.duplicate() && !before.duplicate() && sink.isPresent()) {
       link.reset(lane);
       return;
     }
@@ -222,8 +221,8 @@ final class Flow extends ChannelInboundHandlerAdapter {
     boolean room =
         sink.map(Channel::isWritable).orElse(false)
             && second.map(copy -> copy.isWritable() || !copy.isActive()).orElse(true)
-            && queuedBytes < QUEUE_BOUND;
-    if (room && !impairment.drop() && end == End.OPEN) {
+            && queuedBytes < (impairment.drop() ? DROP_BOUND : QUEUE_BOUND);
+    if (room && end == End.OPEN) {
       source.ifPresent(Channel::read);
     }
   }

@@ -30,6 +30,7 @@ final class Link {
   private final Flow down;
   private Optional<SocketChannel> back = Optional.empty();
   private boolean connecting;
+  private boolean twice;
   private boolean closed;
 
   /**
@@ -94,7 +95,13 @@ final class Link {
         reset(flow.lane());
       }
     }
-    if (closed || connecting || back.isPresent()) {
+    if (connecting || back.isPresent()) {
+      if (up.impairment().duplicate() && !twice) {
+        reset(up.lane());
+      }
+      return;
+    }
+    if (closed) {
       return;
     }
     // Whoever opened it cannot be heard: then the node must not learn of the attempt either.
@@ -103,7 +110,8 @@ final class Link {
       return;
     }
     connecting = true;
-    if (up.impairment().duplicate()) {
+    twice = up.impairment().duplicate();
+    if (twice) {
       connect(new Sinkhole(up))
           .addListener((ChannelFuture second) -> connected(Optional.of(second.channel())));
     } else {
