@@ -13,6 +13,18 @@ public sealed interface Analysis {
   /** What it took. */
   Cost cost();
 
+  /** The same, with the cost of work done before added. */
+  default Analysis after(Cost before) {
+    Cost total = before.then(cost());
+    if (this instanceof Invalid invalid) {
+      return new Invalid(invalid.analyzer, total, invalid.why, invalid.witness);
+    }
+    if (this instanceof Unknown unknown) {
+      return new Unknown(unknown.analyzer, total, unknown.cause, unknown.returnsPassed);
+    }
+    return new Valid(analyzer(), total);
+  }
+
   /** A linearization exists. */
   record Valid(String analyzer, Cost cost) implements Analysis {}
 

@@ -1,8 +1,6 @@
 package io.shardquake.checkers.linearizability.search;
 
-import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
-import io.shardquake.checkers.linearizability.model.Model;
 
 /**
  * Lowe's just-in-time linearization, breadth first: all configurations at one return, then all at
@@ -16,8 +14,8 @@ final class LinearSearch extends Search {
   private ConfigurationSet frontier;
   private ConfigurationSet next;
 
-  LinearSearch(ObjectHistory history, Model initial, SearchLimits limits) {
-    super("linear", history, initial, limits);
+  LinearSearch(Timeline timeline, Linearizer linearizer, SearchLimits limits) {
+    super("linear", timeline, linearizer, limits);
     ConfigurationLayout layout = linearizer().layout();
     this.visited = new ConfigurationSet(layout);
     this.frontier = new ConfigurationSet(layout);
@@ -56,10 +54,11 @@ final class LinearSearch extends Search {
       if (frontier.lives(entry)) {
         frontier.load(entry, current);
         linearizer().observe(current, linearizer().window().freshObservers());
-        if (linearizer().satisfies(current)) {
-          pass(current);
-        } else {
+        if (!linearizer().mustPass(current)) {
           visit(current, Linearizer.NO_TAG);
+        }
+        if (linearizer().mayPass(current)) {
+          pass(current);
         }
       }
     }
@@ -72,8 +71,11 @@ final class LinearSearch extends Search {
         .expand(
             current,
             (successor, operation) -> {
-              if (!linearizer().satisfies(successor)) {
+              if (!linearizer().mustPass(successor)) {
                 visit(successor, Linearizer.tag(entry, operation));
+                if (linearizer().mayPass(successor)) {
+                  pass(successor);
+                }
               } else if (!linearizer().canWait(visited, entry, successor)) {
                 pass(successor);
               }

@@ -51,6 +51,11 @@ import io.shardquake.checkers.linearizability.model.Model;
  * failed configuration dominates fails too.
  *
  * <p><b>What can wait, waits:</b> see {@link #canWait}.
+ *
+ * <p><b>States that do not matter</b> (see {@link Demand}). In a state that no open or later
+ * operation asks for, only an overwriter can follow; so all such states are one. An Info operation
+ * that leads there is left out, and so is an overwriter, unless it is the one that must return now:
+ * before the overwriter that follows, it would leave no trace.
  */
 final class Linearizer {
   /** Takes what {@link #expand} finds. */
@@ -78,15 +83,22 @@ final class Linearizer {
   private final TransitionTable table;
   private final ConfigurationLayout layout;
   private final Window window;
+  private final boolean countsInfos;
   private final long[] buffer;
   private final int[] triedClass;
   private int round;
 
-  Linearizer(Timeline timeline, Model initial) {
+  /**
+   * @param countsInfos whether each Info operation happens at most once; if not, as often as need
+   *     be
+   */
+  Linearizer(Timeline timeline, Model initial, boolean countsInfos) {
     this.timeline = timeline;
     this.classes = timeline.classes();
-    this.table = new TransitionTable(classes, initial);
-    this.layout = timeline.layout();
+    this.countsInfos = countsInfos;
+    this.table =
+        new TransitionTable(classes, initial, new Demand(timeline.history(), classes, initial));
+    this.layout = timeline.layout(countsInfos);
     this.window = new Window(timeline);
     this.buffer = new long[layout.words];
     this.triedClass = new int[classes.size()];
@@ -127,18 +139,30 @@ final class Linearizer {
     return any;
   }
 
-  /** Whether the next return needs nothing more. */
-  boolean satisfies(long[] configuration) {
-    int slot = timeline.slot(window.returning());
-    return layout.isDone(configuration, slot) || layout.isFree(configuration, slot);
+  /** Whether the operation that returns next may return. */
+  boolean mayPass(long[] configuration) {
+    return mustPass(configuration)
+        || layout.isFree(configuration, timeline.slot(window.returning()));
+  }
+
+  /** Whether the operation that returns next has been linearized, so that nothing need be done. */
+  boolean mustPass(long[] configuration) {
+    return layout.isDone(configuration, timeline.slot(window.returning()));
   }
 
   /** Forgets the operation that returns, and goes to the next position. */
   void pass(long[] configuration) {
     layout.clear(configuration, timeline.slot(window.returning()));
-    configuration[HEAD] =
-        ConfigurationLayout.head(
-            window.number() + 1, ConfigurationLayout.state(configuration[HEAD]));
+    int state = ConfigurationLayout.state(configuration[HEAD]);
+    int position = window.number() + 1;
+    if (position < timeline.returns() && !matters(state, position)) {
+      state = table.forgotten();
+    }
+    configuration[HEAD] = ConfigurationLayout.head(position, state);
+  }
+
+  private boolean matters(int state, int position) {
+    return table.matters(state, timeline.history().returned(timeline.returning(position)));
   }
 
   /** Linearizes each open operation that the rules allow, one at a time. */
@@ -159,7 +183,7 @@ final class Linearizer {
       int callClass = window.infoClass(at);
       if (triedClass[callClass] != round
           && (!bare || classes.effect(callClass) != Effect.OVERWRITES)) {
-        int used = layout.count(configuration, callClass);
+        int used = countsInfos ? layout.count(configuration, callClass) : 0;
         if (used < window.infosCalled(callClass)) {
           linearize(configuration, timeline.infos(callClass)[used], callClass, successors);
         }
@@ -170,7 +194,11 @@ final class Linearizer {
   private void linearize(long[] configuration, int op, int callClass, Successors successors) {
     int next = table.step(ConfigurationLayout.state(configuration[HEAD]), callClass);
     if (next >= 0) {
-      linearizeTo(next, configuration, op, callClass, successors);
+      if (matters(next, window.number())) {
+        linearizeTo(next, configuration, op, callClass, successors);
+      } else if (isNeededForItself(configuration, op, callClass)) {
+        linearizeTo(table.forgotten(), configuration, op, callClass, successors);
+      }
     } else if (next != TransitionTable.INCONSISTENT) {
       for (int choice : table.choices(next)) {
         linearizeTo(choice, configuration, op, callClass, successors);
@@ -178,12 +206,23 @@ final class Linearizer {
     }
   }
 
+  /** Whether to linearize the operation although the state that it leads to does not matter. */
+  private boolean isNeededForItself(long[] configuration, int op, int callClass) {
+    if (!timeline.returns(op)) {
+      return false;
+    }
+    return classes.effect(callClass) == Effect.CHANGES
+        || (op == window.returning() && !layout.isFree(configuration, timeline.slot(op)));
+  }
+
   private void linearizeTo(
       int state, long[] configuration, int op, int callClass, Successors successors) {
     System.arraycopy(configuration, 0, buffer, 0, buffer.length);
     boolean needless = !timeline.returns(op);
     if (needless) {
-      layout.countOne(buffer, callClass);
+      if (countsInfos) {
+        layout.countOne(buffer, callClass);
+      }
     } else {
       needless = layout.isFree(buffer, timeline.slot(op));
       layout.setDone(buffer, timeline.slot(op));

@@ -2,9 +2,7 @@ package io.shardquake.checkers.linearizability.search;
 
 import io.shardquake.checkers.linearizability.analysis.Analysis;
 import io.shardquake.checkers.linearizability.analysis.Cost;
-import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
-import io.shardquake.checkers.linearizability.model.Model;
 import java.util.List;
 
 /** A walk over the graph of configurations within limits. One use, one thread. */
@@ -24,12 +22,12 @@ abstract class Search {
   /**
    * @throws SearchEndedException if the model does not know an operation
    */
-  Search(String name, ObjectHistory history, Model initial, SearchLimits limits) {
+  Search(String name, Timeline timeline, Linearizer linearizer, SearchLimits limits) {
     this.name = name;
     this.limits = limits;
     this.startedNanos = limits.elapsedNanos();
-    this.timeline = new Timeline(history, new CallClasses(history, initial));
-    this.linearizer = new Linearizer(timeline, initial);
+    this.timeline = timeline;
+    this.linearizer = linearizer;
   }
 
   /**

@@ -166,9 +166,14 @@ final class Timeline {
     return infos[callClass];
   }
 
-  ConfigurationLayout layout() {
+  /** Whether any operation of unknown outcome is in it. */
+  boolean hasInfos() {
+    return events.length > 2 * returnEvent.length;
+  }
+
+  ConfigurationLayout layout(boolean countsInfos) {
     return new ConfigurationLayout(
-        slots, Arrays.stream(infos).mapToInt(ops -> ops.length).toArray());
+        slots, Arrays.stream(infos).mapToInt(ops -> countsInfos ? ops.length : 0).toArray());
   }
 
   long bytes() {

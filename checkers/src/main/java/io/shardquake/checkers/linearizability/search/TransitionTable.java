@@ -31,18 +31,32 @@ final class TransitionTable {
   private final List<int[]> choices = new ArrayList<>();
   private final int[] overwrittenTo;
   private final boolean dense;
+  private final Demand demand;
+  private int[] until = new int[16];
 
-  TransitionTable(CallClasses classes, Model initial) {
+  TransitionTable(CallClasses classes, Model initial, Demand demand) {
     this.classes = classes;
+    this.demand = demand;
     this.dense = classes.size() <= DENSE_CLASSES;
     this.overwrittenTo = new int[classes.size()];
     Arrays.fill(overwrittenTo, UNKNOWN);
     number(initial);
+    number(new Forgotten(initial));
   }
 
   /** Number of the initial state. */
   int initial() {
     return 0;
+  }
+
+  /** Number of the state that stands for all that do not matter any more. */
+  int forgotten() {
+    return 1;
+  }
+
+  /** Whether it matters at this rank or later that the object is in this state. */
+  boolean matters(int state, int rank) {
+    return until[state] >= rank;
   }
 
   Model state(int number) {
@@ -140,6 +154,10 @@ final class TransitionTable {
     if (known != null) {
       return known;
     }
+    if (states.size() == until.length) {
+      until = Arrays.copyOf(until, until.length * 2);
+    }
+    until[states.size()] = demand.until(state);
     states.add(state);
     if (dense) {
       int[] row = new int[classes.size()];

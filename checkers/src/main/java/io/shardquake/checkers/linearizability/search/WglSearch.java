@@ -1,8 +1,6 @@
 package io.shardquake.checkers.linearizability.search;
 
-import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
-import io.shardquake.checkers.linearizability.model.Model;
 import java.util.Arrays;
 
 /**
@@ -17,8 +15,8 @@ final class WglSearch extends Search {
   private int[] stack = new int[64];
   private int depth;
 
-  WglSearch(ObjectHistory history, Model initial, SearchLimits limits) {
-    super("wgl", history, initial, limits);
+  WglSearch(Timeline timeline, Linearizer linearizer, SearchLimits limits) {
+    super("wgl", timeline, linearizer, limits);
     this.visited = new ConfigurationSet(linearizer().layout());
     this.current = linearizer().initialConfiguration();
   }
@@ -63,22 +61,27 @@ final class WglSearch extends Search {
     if (linearizer().observe(current, linearizer().window().freshObservers())) {
       visited.store(entry, current);
     }
-    if (linearizer().satisfies(current)) {
-      pass(current, entry, Linearizer.NO_OPERATION);
-      return;
-    }
     int bottom = depth;
+    if (!linearizer().mustPass(current)) {
+      expand(entry);
+    }
+    if (linearizer().mayPass(current)) {
+      pass(current, entry, Linearizer.NO_OPERATION);
+    }
+    reverseStackFrom(bottom);
+  }
+
+  private void expand(int entry) {
     linearizer()
         .expand(
             current,
             (successor, operation) -> {
-              if (!linearizer().satisfies(successor)) {
+              if (!linearizer().mustPass(successor)) {
                 visit(successor, Linearizer.tag(entry, operation));
               } else if (!linearizer().canWait(visited, entry, successor)) {
                 pass(successor, entry, operation);
               }
             });
-    reverseStackFrom(bottom);
   }
 
   private void pass(long[] configuration, int parent, int operation) {

@@ -28,7 +28,7 @@ final class Window {
 
   Window(Timeline timeline) {
     this.timeline = timeline;
-    int words = timeline.layout().slotWords;
+    int words = timeline.layout(false).slotWords;
     masks = new SlotMasks(words);
     freshObservers = new long[words];
     operationInSlot = new int[timeline.slots()];
