@@ -54,6 +54,9 @@ final class LinearSearch extends Search {
       if (frontier.lives(entry)) {
         frontier.load(entry, current);
         linearizer().observe(current, linearizer().window().freshObservers());
+        if (linearizer().leadsNowhere(current)) {
+          continue;
+        }
         if (!linearizer().mustPass(current)) {
           visit(current, Linearizer.NO_TAG);
         }

@@ -84,6 +84,7 @@ final class Linearizer {
   private final ConfigurationLayout layout;
   private final Window window;
   private final boolean countsInfos;
+  private final Supply supply;
   private final long[] buffer;
   private final int[] triedClass;
   private int round;
@@ -96,10 +97,11 @@ final class Linearizer {
     this.timeline = timeline;
     this.classes = timeline.classes();
     this.countsInfos = countsInfos;
-    this.table =
-        new TransitionTable(classes, initial, new Demand(timeline.history(), classes, initial));
+    ValueFlow flow = new ValueFlow(classes, initial);
+    this.table = new TransitionTable(classes, initial, flow, new Demand(timeline, flow));
     this.layout = timeline.layout(countsInfos);
     this.window = new Window(timeline);
+    this.supply = new Supply(timeline, window, flow, layout);
     this.buffer = new long[layout.words];
     this.triedClass = new int[classes.size()];
   }
@@ -238,7 +240,15 @@ final class Linearizer {
     if (needless && !observed) {
       buffer[HEAD] |= ConfigurationLayout.BARE;
     }
-    successors.accept(buffer, op);
+    if (!leadsNowhere(buffer)) {
+      successors.accept(buffer, op);
+    }
+  }
+
+  /** Whether it is plain that the configuration is not good; see {@link Supply}. */
+  boolean leadsNowhere(long[] configuration) {
+    int state = ConfigurationLayout.state(configuration[HEAD]);
+    return supply.isExhausted(configuration, table.held(state));
   }
 
   /**

@@ -31,11 +31,13 @@ final class TransitionTable {
   private final List<int[]> choices = new ArrayList<>();
   private final int[] overwrittenTo;
   private final boolean dense;
+  private final ValueFlow flow;
   private final Demand demand;
-  private int[] until = new int[16];
+  private int[] held = new int[16];
 
-  TransitionTable(CallClasses classes, Model initial, Demand demand) {
+  TransitionTable(CallClasses classes, Model initial, ValueFlow flow, Demand demand) {
     this.classes = classes;
+    this.flow = flow;
     this.demand = demand;
     this.dense = classes.size() <= DENSE_CLASSES;
     this.overwrittenTo = new int[classes.size()];
@@ -56,7 +58,12 @@ final class TransitionTable {
 
   /** Whether it matters at this rank or later that the object is in this state. */
   boolean matters(int state, int rank) {
-    return until[state] >= rank;
+    return !flow.isRegister() || demand.until(held[state]) >= rank;
+  }
+
+  /** Number of the value held in this state; {@link ValueFlow#NONE} if there is none. */
+  int held(int state) {
+    return held[state];
   }
 
   Model state(int number) {
@@ -154,10 +161,10 @@ final class TransitionTable {
     if (known != null) {
       return known;
     }
-    if (states.size() == until.length) {
-      until = Arrays.copyOf(until, until.length * 2);
+    if (states.size() == held.length) {
+      held = Arrays.copyOf(held, held.length * 2);
     }
-    until[states.size()] = demand.until(state);
+    held[states.size()] = flow.heldIn(state);
     states.add(state);
     if (dense) {
       int[] row = new int[classes.size()];

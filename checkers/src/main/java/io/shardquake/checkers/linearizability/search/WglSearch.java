@@ -61,6 +61,9 @@ final class WglSearch extends Search {
     if (linearizer().observe(current, linearizer().window().freshObservers())) {
       visited.store(entry, current);
     }
+    if (linearizer().leadsNowhere(current)) {
+      return;
+    }
     int bottom = depth;
     if (!linearizer().mustPass(current)) {
       expand(entry);
