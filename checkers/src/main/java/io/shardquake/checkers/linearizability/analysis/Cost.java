@@ -10,6 +10,14 @@ package io.shardquake.checkers.linearizability.analysis;
 public record Cost(long nanos, long configurations, long peakBytes) {
   public static final Cost NONE = new Cost(0, 0, 0);
 
+  /** Both at once: counts and peaks add up, the longer time counts. */
+  public Cost beside(Cost other) {
+    return new Cost(
+        Math.max(nanos, other.nanos),
+        configurations + other.configurations,
+        peakBytes + other.peakBytes);
+  }
+
   /** One after the other: times and counts add up, the higher peak counts. */
   public Cost then(Cost next) {
     return new Cost(

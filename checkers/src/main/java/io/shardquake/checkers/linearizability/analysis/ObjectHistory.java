@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 
 /**
  * The operations on one object in order of invocation, as columns. Operations that failed are not
@@ -33,7 +34,7 @@ public final class ObjectHistory {
   private final int[] result;
   private final int events;
   private final List<String> functions;
-  private final List<Value> values;
+  private final ValueTable values;
 
   private ObjectHistory(Builder from) {
     int size = from.size;
@@ -43,10 +44,43 @@ public final class ObjectHistory {
     argument = Arrays.copyOf(from.argument, size);
     result = Arrays.copyOf(from.result, size);
     functions = List.copyOf(from.functions.keySet());
-    values = List.copyOf(from.values.keySet());
+    values = from.values;
     call = new int[size];
     returned = new int[size];
     events = rank(Arrays.copyOf(from.called, size), Arrays.copyOf(from.returned, size));
+  }
+
+  private ObjectHistory(ObjectHistory from, int[] kept, IntPredicate unreturned) {
+    key = from.key;
+    functions = from.functions;
+    values = from.values;
+    row = select(from.row, kept);
+    function = select(from.function, kept);
+    argument = select(from.argument, kept);
+    result = select(from.result, kept);
+    call = new int[kept.length];
+    returned = new int[kept.length];
+    long[] ends =
+        Arrays.stream(kept)
+            .mapToLong(op -> unreturned.test(op) ? NEVER : from.returned[op])
+            .map(rank -> rank == NEVER ? Long.MAX_VALUE : rank)
+            .toArray();
+    events = rank(Arrays.stream(kept).mapToLong(op -> from.call[op]).toArray(), ends);
+  }
+
+  private static int[] select(int[] column, int[] kept) {
+    return Arrays.stream(kept).map(op -> column[op]).toArray();
+  }
+
+  /**
+   * Part of this history; its operations are numbered anew and keep their rows.
+   *
+   * @param kept numbers of the operations to keep, ascending
+   * @param unreturned which of them are to have an unknown outcome, by their numbers here; they
+   *     keep their results, which they have if they happened
+   */
+  public ObjectHistory part(int[] kept, IntPredicate unreturned) {
+    return new ObjectHistory(this, kept, unreturned);
   }
 
   /** Replaces the recorded event indexes by ranks; returns the number of events. */
@@ -131,9 +165,9 @@ public final class ObjectHistory {
     return values.size();
   }
 
-  /** The value of an {@link #argument} or a {@link #result}. */
+  /** The value of an {@link #argument} or a {@link #result}; may make an object. */
   public Value value(int valueNumber) {
-    return values.get(valueNumber);
+    return values.value(valueNumber);
   }
 
   /** The operation as a model sees it. */
@@ -149,7 +183,7 @@ public final class ObjectHistory {
   public static final class Builder {
     private final Value key;
     private final Map<String, Integer> functions = new LinkedHashMap<>();
-    private final Map<Value, Integer> values = new LinkedHashMap<>();
+    private final ValueTable values = new ValueTable();
     private int size;
     private int[] row = new int[16];
     private long[] called = new long[16];
@@ -171,6 +205,27 @@ public final class ObjectHistory {
      * @throws IllegalArgumentException if the indexes are out of order
      */
     public Builder add(int historyRow, long callIndex, long returnIndex, Call operation) {
+      return add(
+          historyRow,
+          callIndex,
+          returnIndex,
+          functionNumber(operation.function()),
+          number(operation.argument()),
+          operation.result().map(this::number).orElse(UNKNOWN));
+    }
+
+    /**
+     * Adds an operation by the numbers of its function, argument and result (or {@link #UNKNOWN}).
+     *
+     * @throws IllegalArgumentException if the indexes are out of order
+     */
+    public Builder add(
+        int historyRow,
+        long callIndex,
+        long returnIndex,
+        int functionNumber,
+        int argumentNumber,
+        int resultNumber) {
       if (returnIndex <= callIndex || (size > 0 && callIndex <= called[size - 1])) {
         throw new IllegalArgumentException(
             "operation in row " + historyRow + " is out of order: its events are out of sequence");
@@ -181,11 +236,33 @@ public final class ObjectHistory {
       row[size] = historyRow;
       called[size] = callIndex;
       returned[size] = returnIndex;
-      function[size] = number(functions, operation.function());
-      argument[size] = number(values, operation.argument());
-      result[size] = operation.result().map(value -> number(values, value)).orElse(UNKNOWN);
+      function[size] = functionNumber;
+      argument[size] = argumentNumber;
+      result[size] = resultNumber;
       size++;
       return this;
+    }
+
+    /** The number of a function, new if it was not named before. */
+    public int functionNumber(String name) {
+      Integer next = functions.size();
+      Integer before = functions.putIfAbsent(name, next);
+      return before == null ? next : before;
+    }
+
+    /** The number of a value, new if it was not given before. */
+    public int number(Value value) {
+      return values.numberOf(value);
+    }
+
+    /** The same for {@link Value.Int}, without an object. */
+    public int number(long value) {
+      return values.numberOf(value);
+    }
+
+    /** The same for a {@link Value.Sequence} of two numbers, without an object. */
+    public int numberOfPair(int first, int second) {
+      return values.numberOfPair(first, second);
     }
 
     private void grow(int capacity) {
@@ -197,12 +274,7 @@ public final class ObjectHistory {
       result = Arrays.copyOf(result, capacity);
     }
 
-    private static <T> int number(Map<T, Integer> known, T value) {
-      Integer next = known.size();
-      Integer before = known.putIfAbsent(value, next);
-      return before == null ? next : before;
-    }
-
+    /** The history of all operations added; the builder is of no use afterwards. */
     public ObjectHistory build() {
       return new ObjectHistory(this);
     }

@@ -11,13 +11,15 @@ import java.util.concurrent.atomic.AtomicReference;
  * large array, and ends as {@link Analysis.Unknown} with the cause that it was given.
  */
 public final class SearchLimits {
+  private final Optional<SearchLimits> whole;
   private final long startedNanos;
   private final Duration time;
   private final long memoryBytes;
   private final AtomicReference<Optional<String>> cancelled =
       new AtomicReference<>(Optional.empty());
 
-  private SearchLimits(Duration time, long memoryBytes) {
+  private SearchLimits(Optional<SearchLimits> whole, Duration time, long memoryBytes) {
+    this.whole = whole;
     this.startedNanos = System.nanoTime();
     this.time = time;
     this.memoryBytes = memoryBytes;
@@ -25,12 +27,25 @@ public final class SearchLimits {
 
   /** Limits whose time starts now. */
   public static SearchLimits startingNow(Limits limits) {
-    return new SearchLimits(limits.time(), limits.memoryBytes());
+    return new SearchLimits(Optional.empty(), limits.time(), limits.memoryBytes());
   }
 
   /** No limits but those of the machine. */
   public static SearchLimits none() {
-    return new SearchLimits(Duration.ofDays(36_500), Long.MAX_VALUE);
+    return new SearchLimits(Optional.empty(), Duration.ofDays(36_500), Long.MAX_VALUE);
+  }
+
+  /**
+   * Limits for one of several searches that run at once: each may hold that part of the memory, and
+   * each ends when these limits end, or when it is cancelled for itself.
+   */
+  public SearchLimits share(int searches) {
+    return new SearchLimits(Optional.of(this), time, memoryBytes / searches);
+  }
+
+  /** Limits for an attempt that may take this long, but ends when these limits end. */
+  public SearchLimits attempt(Duration attempt) {
+    return new SearchLimits(Optional.of(this), attempt, memoryBytes);
   }
 
   /** Ends the search soon, for the cause given; the first cause stands. */
@@ -44,7 +59,7 @@ public final class SearchLimits {
    * @param heldBytes the memory that the search's own data holds
    */
   public Optional<String> exceeded(long heldBytes) {
-    Optional<String> cause = cancelled.get();
+    Optional<String> cause = cancelled.get().or(() -> whole.flatMap(limits -> limits.exceeded(0)));
     if (cause.isPresent()) {
       return cause;
     }
@@ -52,7 +67,7 @@ public final class SearchLimits {
       return Optional.of("memory limit of %,d MiB".formatted(memoryBytes >> 20));
     }
     if (elapsedNanos() > time.toNanos()) {
-      return Optional.of("time limit of " + seconds(time));
+      return Optional.of("time limit of %.3f s".formatted(time.toNanos() / 1e9));
     }
     return Optional.empty();
   }
@@ -60,9 +75,5 @@ public final class SearchLimits {
   /** Since the limits were made. */
   public long elapsedNanos() {
     return System.nanoTime() - startedNanos;
-  }
-
-  private static String seconds(Duration time) {
-    return "%.3f s".formatted(time.toNanos() / 1e9);
   }
 }

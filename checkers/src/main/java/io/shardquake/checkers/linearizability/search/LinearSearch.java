@@ -1,6 +1,9 @@
 package io.shardquake.checkers.linearizability.search;
 
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Lowe's just-in-time linearization, breadth first: all configurations at one return, then all at
@@ -46,6 +49,30 @@ final class LinearSearch extends Search {
       next = passed;
     }
     return returns();
+  }
+
+  /**
+   * Walks to where no configuration goes on.
+   *
+   * @throws SearchEndedException if a limit is met
+   */
+  Optional<DeadEnd> deadEnd(int most) {
+    int number = walk();
+    if (number == returns()) {
+      return Optional.empty();
+    }
+    List<DeadEnd.FinalConfiguration> found = new ArrayList<>();
+    int count = 0;
+    for (int entry = 0; entry < frontier.size(); entry++) {
+      if (frontier.lives(entry)) {
+        if (count++ < most) {
+          frontier.load(entry, current);
+          linearizer().observe(current, linearizer().window().freshObservers());
+          found.add(linearizer().describe(current));
+        }
+      }
+    }
+    return Optional.of(new DeadEnd(timeline().returning(number), number, found, count));
   }
 
   /** Sorts the frontier into what may pass and what must take steps. */

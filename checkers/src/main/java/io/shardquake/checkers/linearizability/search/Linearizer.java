@@ -5,6 +5,8 @@ import static io.shardquake.checkers.linearizability.search.ConfigurationLayout.
 
 import io.shardquake.checkers.linearizability.model.Effect;
 import io.shardquake.checkers.linearizability.model.Model;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The graph that the searches walk, and the rules that keep it small.
@@ -70,7 +72,7 @@ final class Linearizer {
   }
 
   /** In place of the parent of an entry that has none. */
-  private static final int NO_PARENT = -1;
+  static final int NO_PARENT = -1;
 
   /** In place of the operation of a step that linearized none. */
   static final int NO_OPERATION = -1;
@@ -83,23 +85,24 @@ final class Linearizer {
   private final TransitionTable table;
   private final ConfigurationLayout layout;
   private final Window window;
-  private final boolean countsInfos;
+  private final Reductions reductions;
   private final Supply supply;
   private final long[] buffer;
   private final int[] triedClass;
   private int round;
 
   /**
-   * @param countsInfos whether each Info operation happens at most once; if not, as often as need
-   *     be
+   * Makes a graph and a window on it, which stands at its beginning.
+   *
+   * @param reductions what may be left out
    */
-  Linearizer(Timeline timeline, Model initial, boolean countsInfos) {
+  Linearizer(Timeline timeline, Model initial, Reductions reductions) {
     this.timeline = timeline;
     this.classes = timeline.classes();
-    this.countsInfos = countsInfos;
+    this.reductions = reductions;
     ValueFlow flow = new ValueFlow(classes, initial);
     this.table = new TransitionTable(classes, initial, flow, new Demand(timeline, flow));
-    this.layout = timeline.layout(countsInfos);
+    this.layout = timeline.layout(reductions.countsInfos());
     this.window = new Window(timeline);
     this.supply = new Supply(timeline, window, flow, layout);
     this.buffer = new long[layout.words];
@@ -164,7 +167,8 @@ final class Linearizer {
   }
 
   private boolean matters(int state, int position) {
-    return table.matters(state, timeline.history().returned(timeline.returning(position)));
+    return !reductions.byDemand()
+        || table.matters(state, timeline.history().returned(timeline.returning(position)));
   }
 
   /** Linearizes each open operation that the rules allow, one at a time. */
@@ -185,7 +189,7 @@ final class Linearizer {
       int callClass = window.infoClass(at);
       if (triedClass[callClass] != round
           && (!bare || classes.effect(callClass) != Effect.OVERWRITES)) {
-        int used = countsInfos ? layout.count(configuration, callClass) : 0;
+        int used = reductions.countsInfos() ? layout.count(configuration, callClass) : 0;
         if (used < window.infosCalled(callClass)) {
           linearize(configuration, timeline.infos(callClass)[used], callClass, successors);
         }
@@ -222,7 +226,7 @@ final class Linearizer {
     System.arraycopy(configuration, 0, buffer, 0, buffer.length);
     boolean needless = !timeline.returns(op);
     if (needless) {
-      if (countsInfos) {
+      if (reductions.countsInfos()) {
         layout.countOne(buffer, callClass);
       }
     } else {
@@ -247,8 +251,9 @@ final class Linearizer {
 
   /** Whether it is plain that the configuration is not good; see {@link Supply}. */
   boolean leadsNowhere(long[] configuration) {
-    int state = ConfigurationLayout.state(configuration[HEAD]);
-    return supply.isExhausted(configuration, table.held(state));
+    return reductions.bySupply()
+        && supply.isExhausted(
+            configuration, table.held(ConfigurationLayout.state(configuration[HEAD])));
   }
 
   /**
@@ -280,16 +285,35 @@ final class Linearizer {
             == ConfigurationLayout.state(reached[HEAD]);
   }
 
+  /** The configuration for people. */
+  DeadEnd.FinalConfiguration describe(long[] configuration) {
+    List<Integer> pending = new ArrayList<>();
+    window
+        .open()
+        .filter(op -> !layout.isDone(configuration, timeline.slot(op)))
+        .forEach(pending::add);
+    for (int at = 0; at < window.infoClasses(); at++) {
+      int callClass = window.infoClass(at);
+      int used = reductions.countsInfos() ? layout.count(configuration, callClass) : 0;
+      for (int info = used; info < window.infosCalled(callClass); info++) {
+        pending.add(timeline.infos(callClass)[info]);
+      }
+    }
+    pending.sort(Integer::compare);
+    return new DeadEnd.FinalConfiguration(
+        table.state(ConfigurationLayout.state(configuration[HEAD])), pending);
+  }
+
   /** An entry's tag: from which entry it was reached, by linearizing which operation. */
   static long tag(int parent, int operation) {
     return (long) parent << 32 | (operation & 0xffff_ffffL);
   }
 
-  private static int parent(long tag) {
+  static int parent(long tag) {
     return (int) (tag >> 32);
   }
 
-  private static int operation(long tag) {
+  static int operation(long tag) {
     return (int) tag;
   }
 

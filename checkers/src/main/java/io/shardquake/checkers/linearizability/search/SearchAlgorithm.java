@@ -43,16 +43,21 @@ public enum SearchAlgorithm {
       Timeline timeline = new Timeline(history, new CallClasses(history, initial));
       Cost before = Cost.NONE;
       if (timeline.hasInfos()) {
-        Analysis relaxed = search(timeline, new Linearizer(timeline, initial, false), limits).run();
+        Analysis relaxed =
+            search(timeline, new Linearizer(timeline, initial, Reductions.RELAXED), limits).run();
         if (!(relaxed instanceof Analysis.Valid)) {
           return relaxed;
         }
         before = relaxed.cost();
       }
-      Analysis exact = search(timeline, new Linearizer(timeline, initial, true), limits).run();
+      Analysis exact =
+          search(timeline, new Linearizer(timeline, initial, Reductions.ALL), limits).run();
       return exact.after(before);
     } catch (SearchEndedException ended) {
       return new Analysis.Unknown(analyzer, Cost.NONE, ended.getMessage(), 0);
+    } catch (OutOfMemoryError full) {
+      // What filled the heap is, or is beside, the search's own arrays, which are garbage by now.
+      return new Analysis.Unknown(analyzer, Cost.NONE, "the Java heap is full", 0);
     }
   }
 }

@@ -1,7 +1,12 @@
 package io.shardquake.checkers.linearizability.search;
 
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
+import io.shardquake.checkers.linearizability.model.Model;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Wing and Gong's search, depth first, with Lowe's memory: a configuration that was visited before,
@@ -14,11 +19,41 @@ final class WglSearch extends Search {
   private final long[] current;
   private int[] stack = new int[64];
   private int depth;
+  private int last;
+  private boolean remembersWay;
 
   WglSearch(Timeline timeline, Linearizer linearizer, SearchLimits limits) {
     super("wgl", timeline, linearizer, limits);
     this.visited = new ConfigurationSet(linearizer().layout());
     this.current = linearizer().initialConfiguration();
+  }
+
+  /**
+   * Walks to the end and remembers the way.
+   *
+   * @return empty if no way leads to the end
+   * @throws SearchEndedException if a limit is met
+   */
+  Optional<List<PathReplay.PathStep>> path() {
+    remembersWay = true;
+    return walk() == returns() ? Optional.of(way()) : Optional.empty();
+  }
+
+  private List<PathReplay.PathStep> way() {
+    List<PathReplay.PathStep> steps = new ArrayList<>();
+    int entry = last;
+    while (Linearizer.parent(visited.tag(entry)) != Linearizer.NO_PARENT) {
+      int operation = Linearizer.operation(visited.tag(entry));
+      long head = visited.word(entry, ConfigurationLayout.HEAD);
+      entry = Linearizer.parent(visited.tag(entry));
+      if (operation != Linearizer.NO_OPERATION) {
+        long before = visited.word(entry, ConfigurationLayout.HEAD);
+        Model next = linearizer().table().state(ConfigurationLayout.state(head));
+        steps.add(new PathReplay.PathStep(ConfigurationLayout.position(before), operation, next));
+      }
+    }
+    Collections.reverse(steps);
+    return steps;
   }
 
   @Override
@@ -31,6 +66,7 @@ final class WglSearch extends Search {
         visited.load(entry, current);
         int number = ConfigurationLayout.position(current[ConfigurationLayout.HEAD]);
         if (number == returns()) {
+          last = entry;
           return number;
         }
         if (number > furthest) {
@@ -46,7 +82,7 @@ final class WglSearch extends Search {
 
   /** Drops all memory where every way leads through this one configuration. */
   private int forget(int number, int entry) {
-    if (!timeline().isCertainBefore(number)) {
+    if (remembersWay || !timeline().isCertainBefore(number)) {
       return entry;
     }
     visited.clear();

@@ -2,6 +2,8 @@ package io.shardquake.checkers.linearizability.search;
 
 import io.shardquake.checkers.linearizability.model.Effect;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.stream.IntStream;
 
 /**
  * What is open just before a return: a cursor over the {@link Timeline} that moves from return to
@@ -157,6 +159,18 @@ final class Window {
 
   int operationIn(int slot) {
     return operationInSlot[slot];
+  }
+
+  /** Open operations that return. */
+  IntStream open() {
+    return IntStream.range(0, masks.observers.length)
+        .boxed()
+        .flatMapToInt(
+            word -> {
+              long open = masks.observers[word] | masks.overwriters[word] | masks.changers[word];
+              return BitSet.valueOf(new long[] {open}).stream().map(bit -> word * 64 + bit);
+            })
+        .map(this::operationIn);
   }
 
   int mutators() {

@@ -1,0 +1,172 @@
+package io.shardquake.checkers.linearizability;
+
+import io.shardquake.checkers.history.History;
+import io.shardquake.checkers.linearizability.HistoryPartition.Part;
+import io.shardquake.checkers.linearizability.analysis.Analysis;
+import io.shardquake.checkers.linearizability.analysis.Cost;
+import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchLimits;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+/**
+ * Judges whether a history is linearizable, object by object. The whole entry to these packages:
+ *
+ * <pre>{@code
+ * LinearizabilityResult result =
+ *     LinearizabilityCheck.run(
+ *         history, LinearizabilityOptions.of(Models.casRegister(Value.nil())));
+ * result.verdict();
+ * }</pre>
+ */
+public final class LinearizabilityCheck {
+  /** How long an object is tried before the next one has its turn, at first. */
+  private static final Duration FIRST_TURN = Duration.ofMillis(500);
+
+  private final HistoryPartition partition;
+  private final LinearizabilityOptions options;
+  private final SearchLimits limits;
+  private final ObjectResult[] results;
+
+  private LinearizabilityCheck(History history, LinearizabilityOptions options) {
+    this.limits = SearchLimits.startingNow(options.limits());
+    this.options = options;
+    this.partition = new HistoryPartition(history, options.tuples(), options.nilReads());
+    this.results = new ObjectResult[partition.parts().size()];
+    Arrays.setAll(results, number -> undecided(number, "not reached within the limits"));
+  }
+
+  /**
+   * Judges a history. Objects are judged on {@link LinearizabilityOptions#threads} threads at once,
+   * which have ended when this returns. Meeting a limit, or being interrupted, makes the result
+   * UNKNOWN.
+   *
+   * @throws IllegalArgumentException if the history cannot be cut into objects as the options say
+   */
+  public static LinearizabilityResult run(History history, LinearizabilityOptions options) {
+    LinearizabilityCheck check = new LinearizabilityCheck(history, options);
+    check.judgeAll();
+    return new LinearizabilityResult(
+        history,
+        options,
+        check.partition,
+        Arrays.asList(check.results),
+        Duration.ofNanos(check.limits.elapsedNanos()));
+  }
+
+  /**
+   * Gives every object a short turn, then those undecided a longer one, and so on: one hard object
+   * does not keep the others from being judged.
+   */
+  private void judgeAll() {
+    List<Integer> undecided = new ArrayList<>();
+    IntStream.range(0, results.length).forEach(undecided::add);
+    undecided.sort(Comparator.comparing(part -> -partition.parts().get(part).size()));
+    int atOnce = Math.max(1, Math.min(options.threads(), results.length));
+    Duration turn = results.length == 1 ? options.limits().time() : FIRST_TURN;
+    ExecutorService pool = Executors.newFixedThreadPool(atOnce, LinearizabilityCheck::thread);
+    try {
+      while (!undecided.isEmpty() && limits.exceeded(0).isEmpty()) {
+        undecided = judge(undecided, pool, turn, Math.min(atOnce, undecided.size()));
+        turn = turn.multipliedBy(4);
+      }
+    } finally {
+      limits.cancel("the check has ended");
+      pool.shutdownNow();
+      awaitEnd(pool);
+    }
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "linearizability");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Judges parts at once; returns those that another turn may decide. */
+  private List<Integer> judge(
+      List<Integer> undecided, ExecutorService pool, Duration turn, int atOnce) {
+    SearchLimits share = limits.share(atOnce);
+    List<Future<Boolean>> turns = new ArrayList<>();
+    for (int part : undecided) {
+      turns.add(pool.submit(() -> judge(part, share.attempt(turn))));
+    }
+    List<Integer> again = new ArrayList<>();
+    for (int i = 0; i < turns.size(); i++) {
+      if (!await(turns.get(i), undecided.get(i))) {
+        again.add(undecided.get(i));
+      }
+    }
+    return again;
+  }
+
+  /** Judges one part; returns whether the result stands. */
+  private boolean judge(int number, SearchLimits turn) {
+    Optional<String> over = turn.exceeded(0);
+    if (over.isPresent()) {
+      results[number] = undecided(number, over.get());
+      return false;
+    }
+    Part part = partition.parts().get(number);
+    ObjectHistory history = partition.history(part);
+    Analysis analysis = ObjectAnalysis.analyse(history, options.model(), options.algorithm(), turn);
+    results[number] = new ObjectResult(part.key(), part.size(), analysis);
+    return !(analysis instanceof Analysis.Unknown) || turn.exceeded(0).isEmpty();
+  }
+
+  private boolean await(Future<Boolean> turn, int number) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return turn.get();
+        } catch (InterruptedException e) {
+          interrupted = true;
+          limits.cancel("interrupted");
+        } catch (ExecutionException e) {
+          results[number] = undecided(number, "the check failed: " + e.getCause());
+          return true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private ObjectResult undecided(int number, String cause) {
+    Part part = partition.parts().get(number);
+    return new ObjectResult(
+        part.key(), part.size(), new Analysis.Unknown("none", Cost.NONE, cause, 0));
+  }
+
+  private static void awaitEnd(ExecutorService pool) {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          if (pool.awaitTermination(1, TimeUnit.DAYS)) {
+            return;
+          }
+        } catch (InterruptedException e) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

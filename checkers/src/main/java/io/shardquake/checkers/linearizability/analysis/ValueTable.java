@@ -1,0 +1,130 @@
+package io.shardquake.checkers.linearizability.analysis;
+
+import io.shardquake.checkers.history.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Numbers for values, from 0 in the order of their first asking; equal values have equal numbers.
+ * Whole numbers, and pairs of them, are held as bits, and made into objects only when asked for.
+ */
+final class ValueTable {
+  private static final byte INT = 0;
+  private static final byte PAIR = 1;
+  private static final byte OTHER = 2;
+  private static final int NONE = -1;
+
+  private final List<Value> others = new ArrayList<>();
+  private byte[] kinds = new byte[8];
+  private long[] bits = new long[8];
+  private int[] slots = new int[16];
+  private int size;
+
+  ValueTable() {
+    Arrays.fill(slots, NONE);
+  }
+
+  int size() {
+    return size;
+  }
+
+  Value value(int number) {
+    long held = bits[number];
+    return switch (kinds[number]) {
+      case INT -> Value.of(held);
+      case PAIR -> Value.pair(Value.of(held >> 32), Value.of((long) (int) held));
+      default -> others.get((int) held);
+    };
+  }
+
+  int numberOf(long value) {
+    return numberOfBits(INT, value);
+  }
+
+  int numberOfPair(int first, int second) {
+    return numberOfBits(PAIR, (long) first << 32 | (second & 0xffff_ffffL));
+  }
+
+  int numberOf(Value value) {
+    if (value instanceof Value.Int whole) {
+      return numberOf(whole.value());
+    }
+    if (value instanceof Value.Sequence pair && isPairOfInts(pair.items())) {
+      return numberOfPair(small(pair.items().get(0)), small(pair.items().get(1)));
+    }
+    int slot = start(value.hashCode());
+    while (slots[slot] != NONE && !isOther(slots[slot], value)) {
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    if (slots[slot] == NONE) {
+      others.add(value);
+      return append(slot, OTHER, others.size() - 1);
+    }
+    return slots[slot];
+  }
+
+  private static boolean isPairOfInts(List<Value> items) {
+    return items.size() == 2 && isSmall(items.get(0)) && isSmall(items.get(1));
+  }
+
+  private static boolean isSmall(Value value) {
+    return value instanceof Value.Int whole && whole.value() == (int) whole.value();
+  }
+
+  private static int small(Value value) {
+    return (int) ((Value.Int) value).value();
+  }
+
+  private boolean isOther(int number, Value value) {
+    return kinds[number] == OTHER && others.get((int) bits[number]).equals(value);
+  }
+
+  private int numberOfBits(byte kind, long value) {
+    int slot = start(hash(kind, value));
+    while (slots[slot] != NONE && (bits[slots[slot]] != value || kinds[slots[slot]] != kind)) {
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    return slots[slot] == NONE ? append(slot, kind, value) : slots[slot];
+  }
+
+  private int append(int slot, byte kind, long value) {
+    if (size == bits.length) {
+      bits = Arrays.copyOf(bits, size * 2);
+      kinds = Arrays.copyOf(kinds, size * 2);
+    }
+    bits[size] = value;
+    kinds[size] = kind;
+    slots[slot] = size;
+    int number = size++;
+    if (size * 2 > slots.length) {
+      rehash();
+    }
+    return number;
+  }
+
+  private void rehash() {
+    slots = new int[slots.length * 2];
+    Arrays.fill(slots, NONE);
+    for (int number = 0; number < size; number++) {
+      int hash =
+          kinds[number] == OTHER
+              ? others.get((int) bits[number]).hashCode()
+              : hash(kinds[number], bits[number]);
+      int slot = start(hash);
+      while (slots[slot] != NONE) {
+        slot = (slot + 1) & (slots.length - 1);
+      }
+      slots[slot] = number;
+    }
+  }
+
+  private static int hash(byte kind, long value) {
+    return Long.hashCode((value + kind) * 0x9e3779b97f4a7c15L);
+  }
+
+  private int start(int hash) {
+    int mixed = hash * 0x9e3779b9;
+    return (mixed ^ mixed >>> 15) & (slots.length - 1);
+  }
+}

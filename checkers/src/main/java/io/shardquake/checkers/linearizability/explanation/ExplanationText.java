@@ -1,0 +1,202 @@
+package io.shardquake.checkers.linearizability.explanation;
+
+import io.shardquake.checkers.Finding;
+import io.shardquake.checkers.history.History;
+import io.shardquake.checkers.history.Value;
+import io.shardquake.checkers.linearizability.explanation.Explanation.Attempt;
+import io.shardquake.checkers.linearizability.explanation.Explanation.Candidate;
+import io.shardquake.checkers.linearizability.explanation.Explanation.Core;
+import io.shardquake.checkers.linearizability.explanation.Explanation.Impasse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** An explanation in words, and as a finding. Immutable. */
+public final class ExplanationText {
+  /** How much of the linearizable prefix is shown: its end. */
+  private static final int PREFIX_SHOWN = 12;
+
+  private final History history;
+  private final Explanation explanation;
+
+  /**
+   * Prepares the text.
+   *
+   * @param history the whole history that the explained object is part of
+   */
+  public ExplanationText(History history, Explanation explanation) {
+    this.history = history;
+    this.explanation = explanation;
+  }
+
+  /** The explanation as a finding, with its words and its data. */
+  public Finding finding() {
+    List<Integer> proof =
+        explanation.core().map(Core::operations).orElse(explanation.verdict().witness());
+    return new Finding(
+        "not-linearizable",
+        Finding.Severity.VIOLATION,
+        summary(),
+        text(),
+        proof.stream().map(this::event).sorted().toList(),
+        data());
+  }
+
+  private String summary() {
+    Value key = explanation.history().key();
+    String of = key.isNil() ? "" : "key " + key + ": ";
+    return of
+        + explanation
+            .impasse()
+            .map(impasse -> named(impasse.operation()) + " cannot be linearized")
+            .orElse(explanation.verdict().why());
+  }
+
+  /** The explanation in words, several lines. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    text.append("Not linearizable: ").append(explanation.verdict().why()).append(".\n");
+    explanation.impasse().ifPresent(impasse -> tell(impasse, text));
+    if (explanation.prefix().isEmpty()) {
+      text.append("An order of what came before was not worked out.\n");
+    } else {
+      List<Integer> prefix = explanation.prefix();
+      int from = Math.max(0, prefix.size() - PREFIX_SHOWN);
+      text.append("One order of what came before it");
+      text.append(from == 0 ? ":\n" : ", its last " + PREFIX_SHOWN + ":\n");
+      prefix.subList(from, prefix.size()).forEach(op -> line(op, text));
+    }
+    explanation
+        .core()
+        .ifPresentOrElse(
+            core -> tell(core, text),
+            () ->
+                text.append("A small part that is impossible by itself was not found in time.\n"));
+    return text.toString();
+  }
+
+  private void tell(Impasse impasse, StringBuilder text) {
+    text.append(
+        "The first %,d returns are linearizable; the next, of %s, is not.%n"
+            .formatted(impasse.returnsPassed(), named(impasse.operation())));
+    text.append("Before it, the object can only be one of this:\n");
+    for (Candidate candidate : impasse.candidates()) {
+      text.append("  ").append(candidate.state()).append('\n');
+      for (Attempt attempt : candidate.attempts()) {
+        String first =
+            attempt.first().map(op -> "with " + named(op) + " first: ").orElse("as it is: ");
+        text.append("    ").append(first).append(attempt.why()).append('\n');
+      }
+    }
+    int more = impasse.candidateCount() - impasse.candidates().size();
+    if (more > 0) {
+      text.append("  and %,d more%n".formatted(more));
+    }
+  }
+
+  private void tell(Core core, StringBuilder text) {
+    text.append(
+        core.fromAnyState()
+            ? "This part is impossible by itself, whatever came before:\n"
+            : "This part is impossible by itself, from the initial state:\n");
+    core.operations().forEach(op -> line(op, text));
+    if (!core.minimal()) {
+      text.append("It may not be the smallest: time ran out.\n");
+    }
+  }
+
+  private void line(int operation, StringBuilder text) {
+    text.append("  ").append(named(operation)).append('\n');
+  }
+
+  private String named(int operation) {
+    int row = explanation.history().row(operation);
+    String until =
+        history.isCompleted(row) ? Long.toString(history.completionIndex(row)) : "no completion";
+    return "%s (process %d, events %d to %s)"
+        .formatted(
+            explanation.history().toCall(operation),
+            history.process(row),
+            history.invocationIndex(row),
+            until);
+  }
+
+  private long event(int operation) {
+    return history.invocationIndex(explanation.history().row(operation));
+  }
+
+  private Value.Mapping data() {
+    Map<String, Value> data = new LinkedHashMap<>();
+    data.put("key", explanation.history().key());
+    data.put("analyzer", Value.of(explanation.verdict().analyzer()));
+    data.put("why", Value.of(explanation.verdict().why()));
+    data.put("witness", operations(explanation.verdict().witness()));
+    explanation
+        .impasse()
+        .ifPresent(
+            impasse -> {
+              data.put("operation", operation(impasse.operation()));
+              data.put("returns-passed", Value.of((long) impasse.returnsPassed()));
+              data.put("configurations", Value.of(candidates(impasse)));
+              data.put("configuration-count", Value.of((long) impasse.candidateCount()));
+            });
+    data.put("prefix", Value.of(explanation.prefix().stream().map(this::indexed).toList()));
+    explanation
+        .core()
+        .ifPresent(
+            core -> {
+              data.put("core", operations(core.operations()));
+              data.put("core-from-any-state", Value.of(core.fromAnyState()));
+              data.put("core-minimal", Value.of(core.minimal()));
+            });
+    return new Value.Mapping(data);
+  }
+
+  private List<Value> candidates(Impasse impasse) {
+    List<Value> candidates = new ArrayList<>();
+    for (Candidate candidate : impasse.candidates()) {
+      Map<String, Value> fields = new LinkedHashMap<>();
+      fields.put("state", Value.of(candidate.state()));
+      fields.put("pending", operations(candidate.pending()));
+      fields.put("attempts", Value.of(candidate.attempts().stream().map(this::attempt).toList()));
+      candidates.add(new Value.Mapping(fields));
+    }
+    return candidates;
+  }
+
+  private Value attempt(Attempt attempt) {
+    Map<String, Value> fields = new LinkedHashMap<>();
+    attempt.first().ifPresent(op -> fields.put("first", operation(op)));
+    fields.put("state", Value.of(attempt.state()));
+    fields.put("why", Value.of(attempt.why()));
+    return new Value.Mapping(fields);
+  }
+
+  private Value operations(List<Integer> operations) {
+    return Value.of(operations.stream().map(this::operation).collect(Collectors.toList()));
+  }
+
+  private Value indexed(int operation) {
+    return Value.of(event(operation));
+  }
+
+  private Value operation(int operation) {
+    int row = explanation.history().row(operation);
+    Map<String, Value> fields = new LinkedHashMap<>();
+    fields.put("index", Value.of(event(operation)));
+    fields.put("process", Value.of((long) history.process(row)));
+    fields.put("function", Value.of(history.functionName(history.function(row))));
+    fields.put("argument", history.argument(row));
+    fields.put("result", history.result(row));
+    fields.put("type", Value.of(history.type(row).name().toLowerCase(Locale.ROOT)));
+    fields.put("time-ns", Value.of(history.invocationTimeNanos(row)));
+    if (history.isCompleted(row)) {
+      fields.put("completion-index", Value.of(history.completionIndex(row)));
+      fields.put("completion-time-ns", Value.of(history.completionTimeNanos(row)));
+    }
+    return new Value.Mapping(fields);
+  }
+}
