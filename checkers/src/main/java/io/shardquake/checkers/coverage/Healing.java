@@ -3,7 +3,9 @@ package io.shardquake.checkers.coverage;
 import io.shardquake.checkers.faultlog.FaultEvent;
 import io.shardquake.checkers.faultlog.FaultLog;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -17,11 +19,19 @@ record Healing(Map<Integer, String> open, long lastNanos) {
 
   static Healing of(FaultLog log) {
     Map<Integer, String> open = new TreeMap<>();
+    Set<Integer> bit = new TreeSet<>();
     long last = 0;
     for (FaultEvent event : log.events()) {
       switch (event.phase()) {
-        case INJECT, BIT, HEAL, HEAL_FAILED -> open.put(event.fault(), event.kind());
-        case MISSED, SKIPPED -> open.remove(event.fault());
+        case INJECT, HEAL, HEAL_FAILED -> open.put(event.fault(), event.kind());
+        case BIT -> bit.add(event.fault());
+        case SKIPPED -> open.remove(event.fault());
+        case MISSED -> {
+          // On several nodes it may bite some and miss the others: then there is what to heal.
+          if (!bit.contains(event.fault())) {
+            open.remove(event.fault());
+          }
+        }
         case HEALED -> {
           last = Math.max(last, event.timeNanos());
           if (event.fault() == WHOLE_RUN) {

@@ -378,6 +378,28 @@ final class CoverageCheckerTest {
     }
 
     @Test
+    void isNotHeldAgainstAClusterInWhichAFaultBitSomeNodesAndMissedOthers() {
+      Verdict verdict =
+          check(
+              new TopologyScript().all(0, BOTH, WHOLE),
+              fault(0, 0, Phase.INJECT),
+              fault(0, 0, Phase.BIT),
+              fault(0, 0, Phase.MISSED));
+      assertThat(verdict.reason()).isEqualTo("the recording ends before healing: kill #0 is open");
+    }
+
+    @Test
+    void isHeldAgainstAClusterWhoseFaultsAllMissed() {
+      Verdict verdict =
+          check(
+              new TopologyScript().all(0, BOTH, "n1 m1 0-8000", "n2 m2 8002-16383"),
+              fault(0, 0, Phase.INJECT),
+              fault(0, 0, Phase.MISSED),
+              fault(0, 1, Phase.SKIPPED));
+      assertThat(verdict.validity()).isEqualTo(Validity.INVALID);
+    }
+
+    @Test
     void isHeldAgainstAClusterThatWasHealedAsAWhole() {
       Verdict verdict =
           check(
