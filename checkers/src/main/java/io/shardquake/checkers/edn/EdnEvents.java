@@ -17,6 +17,7 @@ final class EdnEvents {
 
   private final EdnParser parser;
   private final Values values;
+  private final EdnOperation event = new EdnOperation();
   private final History.Builder history = new History.Builder();
 
   /** Of each process the invocation of its open operation. */
@@ -46,13 +47,14 @@ final class EdnEvents {
     parser.startForm();
     long line = parser.line();
     try {
-      add(EdnOperation.read(parser));
+      event.read(parser);
+      add();
     } catch (IllegalArgumentException problem) {
       throw parser.malformed(line, String.valueOf(problem.getMessage()));
     }
   }
 
-  private void add(EdnOperation event) {
+  private void add() {
     long index = event.index().orElse(nextIndex);
     nextIndex = index + 1;
     if (!event.isOfClient()) {
@@ -62,18 +64,18 @@ final class EdnEvents {
     long time = event.timeNanos().orElse(lastTime);
     lastTime = time;
     switch (event.type()) {
-      case "invoke" -> invoke(index, time, event);
+      case "invoke" -> invoke(index, time);
       case "ok" -> {
-        Value value = completedValue(event);
-        complete(event, new Completion.Ok(index, time, value, event.attribution()));
+        Value value = completedValue();
+        complete(new Completion.Ok(index, time, value, event.attribution()));
       }
       case "fail" -> {
-        completedValue(event);
-        complete(event, new Completion.Fail(index, time, event.error(), event.attribution()));
+        completedValue();
+        complete(new Completion.Fail(index, time, event.error(), event.attribution()));
       }
       case "info" -> {
-        completedValue(event);
-        complete(event, new Completion.Info(index, time, event.error(), event.attribution()));
+        completedValue();
+        complete(new Completion.Info(index, time, event.error(), event.attribution()));
       }
       case "" -> throw new IllegalArgumentException("the operation has no :type");
       default ->
@@ -82,7 +84,7 @@ final class EdnEvents {
     }
   }
 
-  private void invoke(long index, long time, EdnOperation event) {
+  private void invoke(long index, long time) {
     if (event.function().isEmpty()) {
       throw new IllegalArgumentException("the operation has no :f");
     }
@@ -104,7 +106,7 @@ final class EdnEvents {
     open.put(event.process(), invocation);
   }
 
-  private void complete(EdnOperation event, Completion completion) {
+  private void complete(Completion completion) {
     Invocation invocation = open.remove(event.process());
     if (invocation != null
         && !event.function().isEmpty()
@@ -121,7 +123,7 @@ final class EdnEvents {
   }
 
   /** The value of a completion without its key, which must be the invocation's if it is there. */
-  private Value completedValue(EdnOperation event) {
+  private Value completedValue() {
     Value value = event.value();
     Invocation invocation = open.get(event.process());
     if (values == Values.PLAIN || value.isNil() || invocation == null) {

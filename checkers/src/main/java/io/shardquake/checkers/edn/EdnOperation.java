@@ -4,32 +4,46 @@ import io.shardquake.checkers.history.Attribution;
 import io.shardquake.checkers.history.Value;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 
 /**
  * One of Jepsen's operation maps, as it stands in a history. What it should have and has not, or
- * has of the wrong type, is an {@link IllegalArgumentException}.
+ * has of the wrong type, is an {@link IllegalArgumentException}. Reused from one to the next. Not
+ * thread-safe.
  */
 final class EdnOperation {
-  private final Map<String, Value> fields = new HashMap<>();
+  private static final int INDEX = 0;
+  private static final int TIME = 1;
+  private static final int PROCESS = 2;
+  private static final int TYPE = 3;
+  private static final int FUNCTION = 4;
+  private static final int VALUE = 5;
+  private static final int ERROR = 6;
+  private static final int NODES = 7;
+  private static final int REDIRECTS = 8;
+  private static final int FIELDS = 9;
+  private static final int FOREIGN = -1;
 
-  private EdnOperation() {}
+  private final Value[] fields = new Value[FIELDS];
+
+  /** A bit for each field that was there. */
+  private int present;
 
   /** Reads the next map or record. */
-  static EdnOperation read(EdnParser parser) throws IOException {
-    EdnOperation operation = new EdnOperation();
+  void read(EdnParser parser) throws IOException {
+    Arrays.fill(fields, Value.nil());
+    present = 0;
     if (parser.peek() == '{') {
-      operation.readFields(parser);
+      readFields(parser);
     } else {
-      operation.take(parser.read());
+      take(parser.read());
     }
-    return operation;
   }
 
-  /** As the parser's own mapping, without making one: this is what most of the time goes to. */
+  /** As the parser reads a map, but without making one: most of the time would go to that. */
   private void readFields(EdnParser parser) throws IOException {
     long line = parser.line();
     parser.skip();
@@ -45,93 +59,108 @@ final class EdnOperation {
     if (!(content instanceof Value.Mapping mapping)) {
       throw new IllegalArgumentException("an operation is a map or record, and this is " + form);
     }
-    mapping.entries().forEach(this::put);
+    for (Map.Entry<String, Value> entry : mapping.entries().entrySet()) {
+      put(entry.getKey(), entry.getValue());
+    }
   }
 
   private void put(String name, Value value) {
-    if (fields.put(name, value) != null) {
+    int field = field(name);
+    if (field == FOREIGN) {
+      return;
+    }
+    if ((present & (1 << field)) != 0) {
       throw new IllegalArgumentException("the operation has :" + name + " twice");
     }
+    present |= 1 << field;
+    fields[field] = value;
+  }
+
+  private static int field(String name) {
+    return switch (name) {
+      case EdnFields.INDEX -> INDEX;
+      case EdnFields.TIME -> TIME;
+      case EdnFields.PROCESS -> PROCESS;
+      case EdnFields.TYPE -> TYPE;
+      case EdnFields.FUNCTION -> FUNCTION;
+      case EdnFields.VALUE -> VALUE;
+      case EdnFields.ERROR -> ERROR;
+      case EdnFields.NODES -> NODES;
+      case EdnFields.REDIRECTS -> REDIRECTS;
+      default -> FOREIGN;
+    };
   }
 
   /** Whether its process is a client and not, say, the nemesis. */
   boolean isOfClient() {
-    Value process = field(EdnFields.PROCESS);
-    if (process.isNil()) {
+    if (fields[PROCESS].isNil()) {
       throw new IllegalArgumentException("the operation has no :process");
     }
-    return process instanceof Value.Int;
+    return fields[PROCESS] instanceof Value.Int;
   }
 
   /** Its process, if it is a client's. */
   int process() {
-    if (field(EdnFields.PROCESS) instanceof Value.Int process
+    if (fields[PROCESS] instanceof Value.Int process
         && process.value() >= 0
         && process.value() <= Integer.MAX_VALUE) {
       return (int) process.value();
     }
     throw new IllegalArgumentException(
-        ":process " + field(EdnFields.PROCESS) + " is not from 0 to " + Integer.MAX_VALUE);
+        ":process " + fields[PROCESS] + " is not from 0 to " + Integer.MAX_VALUE);
   }
 
   /** The name of its type; empty if it has none. */
   String type() {
-    return name(EdnFields.TYPE);
+    return name(fields[TYPE]);
   }
 
   /** The name of its function; empty if it has none. */
   String function() {
-    return name(EdnFields.FUNCTION);
+    return name(fields[FUNCTION]);
   }
 
   /** Its index; empty if it has none. Jepsen writes -1 too where there is none. */
   OptionalLong index() {
-    return count(EdnFields.INDEX);
+    return count(EdnFields.INDEX, fields[INDEX]);
   }
 
   /** Its time; empty if it has none. Jepsen writes -1 too where there is none. */
   OptionalLong timeNanos() {
-    return count(EdnFields.TIME);
+    return count(EdnFields.TIME, fields[TIME]);
   }
 
   /** Its value; nil if it has none. */
   Value value() {
-    return field(EdnFields.VALUE);
+    return fields[VALUE];
   }
 
   /** Its error in words; empty if it has none. */
   String error() {
-    return name(EdnFields.ERROR);
+    return name(fields[ERROR]);
   }
 
   /** Where it went, if this library wrote it. */
   Attribution attribution() {
+    if (fields[NODES].isNil() && fields[REDIRECTS].isNil()) {
+      return Attribution.NONE;
+    }
     List<String> nodes = new ArrayList<>();
-    if (field(EdnFields.NODES) instanceof Value.Sequence names) {
-      names.items().forEach(name -> nodes.add(name(name)));
+    if (fields[NODES] instanceof Value.Sequence names) {
+      names.items().forEach(node -> nodes.add(name(node)));
     }
     return new Attribution(
-        nodes,
-        field(EdnFields.REDIRECTS) instanceof Value.Int redirects ? (int) redirects.value() : 0);
+        nodes, fields[REDIRECTS] instanceof Value.Int redirects ? (int) redirects.value() : 0);
   }
 
-  private Value field(String name) {
-    return fields.getOrDefault(name, Value.nil());
-  }
-
-  private OptionalLong count(String name) {
-    Value value = field(name);
+  private static OptionalLong count(String field, Value value) {
     if (value.isNil()) {
       return OptionalLong.empty();
     }
     if (value instanceof Value.Int number) {
       return number.value() < 0 ? OptionalLong.empty() : OptionalLong.of(number.value());
     }
-    throw new IllegalArgumentException(":" + name + " is not a whole number: " + value);
-  }
-
-  private String name(String field) {
-    return name(field(field));
+    throw new IllegalArgumentException(":" + field + " is not a whole number: " + value);
   }
 
   /** Keywords and strings by what they say, nothing as nothing, all else as it is written. */

@@ -14,6 +14,8 @@ final class EdnTokens {
 
   private static final int CACHED = 1 << 10;
 
+  private static final boolean[] TERMINATORS = terminators();
+
   private final EdnInput in;
 
   /** Lately read ASCII tokens by hash, so that those that recur make no objects. */
@@ -27,12 +29,17 @@ final class EdnTokens {
     Arrays.fill(cache, "");
   }
 
+  private static boolean[] terminators() {
+    boolean[] terminators = new boolean[1 << Byte.SIZE];
+    for (int c = 0; c < terminators.length; c++) {
+      terminators[c] = isBlank(c) || "\";@^`()[]{}\\".indexOf(c) >= 0;
+    }
+    return terminators;
+  }
+
   /** Whether a byte ends a token and begins something else. */
   static boolean isTerminator(int c) {
-    return switch (c) {
-      case EdnInput.END, '"', ';', '@', '^', '`', '(', ')', '[', ']', '{', '}', '\\' -> true;
-      default -> isBlank(c);
-    };
+    return c == EdnInput.END || TERMINATORS[c];
   }
 
   /** Whether a byte means nothing between forms. */
@@ -105,7 +112,7 @@ final class EdnTokens {
       }
       c = in.next();
     }
-    return decode();
+    return text();
   }
 
   /** Reads a regular expression whose opening quote was read, backslashes included. */
