@@ -16,7 +16,7 @@ final class TrafficMeter {
   private final LongAdder fail = new LongAdder();
   private final LongAdder info = new LongAdder();
   private final SingleWriterRecorder latencies = new SingleWriterRecorder(LONGEST_NANOS, DIGITS);
-  private Histogram interval = new Histogram(LONGEST_NANOS, DIGITS);
+  private final Histogram interval = new Histogram(LONGEST_NANOS, DIGITS);
 
   /**
    * What happened.
@@ -45,7 +45,7 @@ final class TrafficMeter {
   }
 
   Reading read() {
-    interval = latencies.getIntervalHistogram(interval);
+    latencies.getIntervalHistogramInto(interval);
     return new Reading(ok.sum(), fail.sum(), info.sum(), interval.getValueAtPercentile(99));
   }
 }

@@ -32,7 +32,6 @@ public final class RunJudge {
     this.contract = contract;
     this.linearizability = List.copyOf(linearizability);
     this.always = new ArrayList<>(always);
-    this.always.add(new TrafficSucceeded());
     this.always.add(new FaultsBit(plan));
     this.always.add(new Recovered());
   }

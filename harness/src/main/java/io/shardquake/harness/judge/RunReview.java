@@ -3,6 +3,9 @@ package io.shardquake.harness.judge;
 import io.shardquake.checkers.Checker;
 import io.shardquake.checkers.Limits;
 import io.shardquake.checkers.Verdict;
+import io.shardquake.checkers.coverage.CoverageChecker;
+import io.shardquake.checkers.placement.PlacementChecker;
+import io.shardquake.checkers.statistics.StatisticsChecker;
 import io.shardquake.faults.plan.Fault;
 import io.shardquake.harness.experiment.Experiment;
 import io.shardquake.harness.experiment.ExperimentRecord;
@@ -34,7 +37,8 @@ public final class RunReview {
       throws IOException {
     Experiment experiment = written.experiment();
     RunEvidence recorded = RunEvidence.read(directory);
-    List<Checker> always = List.of();
+    List<Checker> always =
+        List.of(new StatisticsChecker(), new CoverageChecker(), new PlacementChecker());
     Verdict verdict =
         new RunJudge(
                 experiment.contract(),

@@ -17,6 +17,7 @@ import io.shardquake.checkers.history.Completion;
 import io.shardquake.checkers.history.History;
 import io.shardquake.checkers.history.Invocation;
 import io.shardquake.checkers.history.Value;
+import io.shardquake.checkers.statistics.StatisticsChecker;
 import io.shardquake.checkers.topology.TopologyLog;
 import io.shardquake.faults.plan.Fault;
 import io.shardquake.faults.plan.FaultPlan;
@@ -102,7 +103,8 @@ class RunJudgeTest {
   }
 
   private static Verdict judge(Contract contract, Checker strict, Evidence evidence) {
-    return new RunJudge(contract, PLAN, List.of(strict), List.of()).judge(evidence, Limits.DEFAULT);
+    return new RunJudge(contract, PLAN, List.of(strict), List.of(new StatisticsChecker()))
+        .judge(evidence, Limits.DEFAULT);
   }
 
   private static List<Severity> severities(Verdict verdict) {
@@ -169,7 +171,7 @@ class RunJudgeTest {
         judge(Contract.REDIS_CLUSTER, answering(Validity.VALID), evidence(false, BIT, WHOLE));
 
     assertThat(verdict.validity()).isEqualTo(Validity.UNKNOWN);
-    assertThat(verdict.reason()).startsWith("traffic: none of 1 operations succeeded");
+    assertThat(verdict.reason()).startsWith("statistics: none of 1 operations succeeded");
   }
 
   @Test
