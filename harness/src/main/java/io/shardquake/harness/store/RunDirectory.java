@@ -53,7 +53,7 @@ public record RunDirectory(Path path) {
   }
 
   /**
-   * An existing run.
+   * An existing run, under its own name.
    *
    * @param path a run directory or a link to one
    * @throws StoreException if it holds no history
@@ -62,7 +62,7 @@ public record RunDirectory(Path path) {
     if (!Files.exists(path)) {
       throw new StoreException(path + " does not exist");
     }
-    RunDirectory directory = new RunDirectory(path);
+    RunDirectory directory = new RunDirectory(target(path));
     if (!Files.isRegularFile(directory.history())) {
       throw new StoreException(
           path + " is not a run directory: it has no " + directory.history().getFileName());
@@ -157,6 +157,17 @@ public record RunDirectory(Path path) {
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw StoreException.writing(file, e);
+    }
+  }
+
+  /** What {@code latest} points to now, since it may point elsewhere later. */
+  private static Path target(Path path) throws StoreException {
+    try {
+      return Files.isSymbolicLink(path)
+          ? path.resolveSibling(Files.readSymbolicLink(path)).normalize()
+          : path;
+    } catch (IOException e) {
+      throw StoreException.reading(path, e);
     }
   }
 

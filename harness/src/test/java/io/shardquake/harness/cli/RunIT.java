@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whole runs on real servers, by the executable jar. */
 @Tag("redis")
 class RunIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   @TempDir Path directory;
 
