@@ -83,18 +83,14 @@ public final class LettuceTransports implements TransportFactory {
     return new LettuceTransport(this::connect);
   }
 
+  /**
+   * Ends the timer and the event loops, and with them every connection. Nobody waits for the end:
+   * the threads are daemons and serve nothing any more.
+   */
   @Override
   public void close() {
     timer.close();
-    // Nobody waits for the end of the threads: they serve nothing any more, and are daemons.
-    CompletableFuture<Void> unusedFuture =
-        client
-            .shutdownAsync(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
-            .thenAccept(
-                ended -> {
-                  Future<Boolean> unused =
-                      resources.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
-                });
+    Future<Boolean> unusedFuture = resources.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
   }
 
   private CompletionStage<StatefulRedisConnection<byte[], byte[]>> connect(Endpoint endpoint) {

@@ -40,15 +40,20 @@ final class RealNodes implements AutoCloseable {
 
   /** Starts nodes and makes a cluster of them; skips the test if there is no redis-server. */
   static RealNodes start(int count, Path directory) throws IOException {
+    return start(count, 0, directory);
+  }
+
+  /** The same with some more nodes, which become replicas of the masters in turn. */
+  static RealNodes start(int count, int replicas, Path directory) throws IOException {
     assumeTrue(
         onPath("redis-server"),
         "SKIPPED: there is no redis-server on the PATH; install the Debian package redis-server");
     RealNodes cluster = new RealNodes();
     try {
-      for (int i = 1; i <= count; i++) {
+      for (int i = 1; i <= count + replicas; i++) {
         cluster.startNode("n" + i, directory);
       }
-      cluster.form();
+      cluster.form(count);
     } catch (RuntimeException | IOException e) {
       cluster.close();
       throw e;
@@ -139,14 +144,27 @@ final class RealNodes implements AutoCloseable {
     return new Node(name, port, busPort, process);
   }
 
-  private void form() {
-    int share = SLOTS / nodes.size();
+  private void form(int masters) {
+    int share = SLOTS / masters;
     for (int i = 0; i < nodes.size(); i++) {
-      int end = i == nodes.size() - 1 ? SLOTS : (i + 1) * share;
-      node(i).clusterAddSlots(IntStream.range(i * share, end).toArray());
       node(i).clusterSetConfigEpoch(i + 1);
+      if (i < masters) {
+        int end = i == masters - 1 ? SLOTS : (i + 1) * share;
+        node(i).clusterAddSlots(IntStream.range(i * share, end).toArray());
+      }
       meet(nodes.get(i));
     }
+    awaitAgreement();
+    for (int i = masters; i < nodes.size(); i++) {
+      node(i).clusterReplicate(id(i % masters));
+      RedisCommands<String, String> replica = node(i);
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .until(() -> replica.info("replication").contains("master_link_status:up"));
+    }
+  }
+
+  private void awaitAgreement() {
     await()
         .atMost(Duration.ofSeconds(60))
         .untilAsserted(
