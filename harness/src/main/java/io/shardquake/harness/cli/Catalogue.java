@@ -6,7 +6,6 @@ import io.shardquake.harness.target.RedisTarget;
 import io.shardquake.harness.target.Target;
 import io.shardquake.workloads.Workload;
 import io.shardquake.workloads.register.RegisterWorkload;
-import java.time.Duration;
 
 /** What this build has, by the names that the command line knows. */
 final class Catalogue {
@@ -19,9 +18,7 @@ final class Catalogue {
    */
   static Target target(String name) throws UsageException {
     return switch (name) {
-      // Signals end a run in good order, so servers that are still there when the JVM ends go at
-      // once.
-      case "redis" -> RedisTarget.onThisMachine(Duration.ZERO);
+      case "redis" -> RedisTarget.onThisMachine();
       case "reference" ->
           throw new UsageException(
               "the bundled reference nodes are not there yet: test a Redis with --target redis");

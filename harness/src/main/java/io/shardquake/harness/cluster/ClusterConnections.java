@@ -5,10 +5,13 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
+import io.netty.resolver.DefaultAddressResolverGroup;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -21,32 +24,23 @@ public final class ClusterConnections implements AutoCloseable {
   private static final int THREADS = 2;
   private static final long SHUTDOWN_SECONDS = 2;
 
-  private final ClientResources resources;
-  private final RedisClient client;
   private final Duration timeout;
+  private Optional<Driver> driver = Optional.empty();
+  private boolean closed;
+
+  private record Driver(ClientResources resources, RedisClient client) {}
 
   /**
+   * Opens nothing yet. Loading the driver takes a good part of a second, which is better spent
+   * while servers that were just started are busy with themselves, too.
+   *
    * @param timeout how long connecting may take, and how long each request may go unanswered
    */
   public ClusterConnections(Duration timeout) {
     this.timeout = timeout;
-    this.resources =
-        DefaultClientResources.builder()
-            .ioThreadPoolSize(THREADS)
-            .computationThreadPoolSize(THREADS)
-            .build();
-    this.client = RedisClient.create(resources);
-    client.setOptions(
-        ClientOptions.builder()
-            .autoReconnect(false)
-            .pingBeforeActivateConnection(false)
-            .protocolVersion(ProtocolVersion.RESP2)
-            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-            .socketOptions(SocketOptions.builder().connectTimeout(timeout).build())
-            .build());
   }
 
-  /** Connects without blocking; fails if that takes longer than the time-out. */
+  /** Connects without blocking; fails if that takes longer than the time-out, or after closing. */
   public CompletableFuture<NodeConnection> connect(NodeAddress address) {
     RedisURI uri =
         RedisURI.builder()
@@ -58,17 +52,57 @@ public final class ClusterConnections implements AutoCloseable {
     // before 7.2 answer with an error.
     uri.setLibraryName(null);
     uri.setLibraryVersion(null);
-    return client
-        .connectAsync(StringCodec.UTF8, uri)
-        .toCompletableFuture()
-        .thenApply(connection -> new NodeConnection(address, connection, timeout));
+    try {
+      return client()
+          .connectAsync(StringCodec.UTF8, uri)
+          .toCompletableFuture()
+          .thenApply(connection -> new NodeConnection(address, connection, timeout));
+    } catch (IllegalStateException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private synchronized RedisClient client() {
+    if (closed) {
+      throw new IllegalStateException("the connections were closed");
+    }
+    Driver open = driver.orElseGet(this::load);
+    driver = Optional.of(open);
+    return open.client();
+  }
+
+  private Driver load() {
+    ClientResources resources =
+        DefaultClientResources.builder()
+            .ioThreadPoolSize(THREADS)
+            .computationThreadPoolSize(THREADS)
+            .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
+            .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+            .build();
+    RedisClient client = RedisClient.create(resources);
+    client.setOptions(
+        ClientOptions.builder()
+            .autoReconnect(false)
+            .pingBeforeActivateConnection(false)
+            .protocolVersion(ProtocolVersion.RESP2)
+            .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+            .socketOptions(SocketOptions.builder().connectTimeout(timeout).build())
+            .build());
+    return new Driver(resources, client);
   }
 
   /** Closes all connections that were opened here. */
   @Override
-  public void close() {
-    client.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
-    resources
+  public synchronized void close() {
+    closed = true;
+    driver.ifPresent(ClusterConnections::shutDown);
+    driver = Optional.empty();
+  }
+
+  private static void shutDown(Driver driver) {
+    driver.client().shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
+    driver
+        .resources()
         .shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS)
         .awaitUninterruptibly(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
   }

@@ -227,8 +227,11 @@ final class ProcessCluster implements RunningCluster {
 
   @Override
   public void close() {
-    group.close();
-    control.shutdownNow();
-    connections.close();
+    try {
+      control.shutdownNow();
+      connections.close();
+    } finally {
+      group.close();
+    }
   }
 }

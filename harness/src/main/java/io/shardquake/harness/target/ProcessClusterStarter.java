@@ -30,15 +30,10 @@ final class ProcessClusterStarter {
 
   private final FreeAddresses addresses;
   private final DetachedCommand detached;
-  private final Duration grace;
 
-  /**
-   * @param grace how long, when the JVM shuts down, the cluster's owner is given to close it itself
-   */
-  ProcessClusterStarter(FreeAddresses addresses, DetachedCommand detached, Duration grace) {
+  ProcessClusterStarter(FreeAddresses addresses, DetachedCommand detached) {
     this.addresses = addresses;
     this.detached = detached;
-    this.grace = grace;
   }
 
   /** Starts a cluster; see {@link Target#start}. */
@@ -77,7 +72,7 @@ final class ProcessClusterStarter {
 
   private ProcessGroup openGroup(Path directory) throws TargetException {
     try {
-      return ProcessGroup.open(directory, detached, grace);
+      return ProcessGroup.open(directory, detached);
     } catch (IOException e) {
       throw cannotWrite(directory, e);
     }

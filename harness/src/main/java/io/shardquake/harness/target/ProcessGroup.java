@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,27 +27,23 @@ final class ProcessGroup implements AutoCloseable {
   private final ProcessLedger ledger;
   private final DetachedCommand detached;
   private final List<ServerProcess> processes = new ArrayList<>();
-  private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread hook;
 
-  private ProcessGroup(Path directory, DetachedCommand detached, Duration grace)
-      throws IOException {
+  private ProcessGroup(Path directory, DetachedCommand detached) throws IOException {
     ProcessIdentity self =
         table
             .find(ProcessHandle.current().pid())
             .orElseThrow(() -> new IOException("the operating system does not list this process"));
     this.ledger = ProcessLedger.create(directory, self);
     this.detached = detached;
-    this.hook = new Thread(() -> closeUnlessOwnerDoes(grace), "end-servers");
+    this.hook = new Thread(this::close, "end-servers");
   }
 
   /**
    * @param directory where to write down what is started
-   * @param grace how long, when the JVM shuts down, the owner is given to close this itself
    */
-  static ProcessGroup open(Path directory, DetachedCommand detached, Duration grace)
-      throws IOException {
-    ProcessGroup group = new ProcessGroup(directory, detached, grace);
+  static ProcessGroup open(Path directory, DetachedCommand detached) throws IOException {
+    ProcessGroup group = new ProcessGroup(directory, detached);
     Runtime.getRuntime().addShutdownHook(group.hook);
     return group;
   }
@@ -96,21 +91,11 @@ final class ProcessGroup implements AutoCloseable {
         .join();
   }
 
-  private void closeUnlessOwnerDoes(Duration grace) {
-    try {
-      if (!closing.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
-        LOG.debug("the JVM ends: ending its servers");
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    close();
-  }
-
   /** Ends all processes; returns when they are gone. Idempotent. */
   @Override
   public synchronized void close() {
-    closing.countDown();
+    // First, so that a start that comes at the same time is refused or seen here.
+    ledger.seal();
     clear();
     if (!processes.isEmpty()) {
       return;

@@ -25,6 +25,7 @@ final class ProcessLedger {
   private static final ObjectMapper JSON = JsonMapper.builder().build();
 
   private final Path file;
+  private boolean sealed;
 
   private ProcessLedger(Path file) {
     this.file = file;
@@ -52,8 +53,15 @@ final class ProcessLedger {
     return new ProcessLedger(file);
   }
 
-  /** Adds a line. */
+  /**
+   * Adds a line.
+   *
+   * @throws IOException if it cannot be written, or nothing may be started any more
+   */
   synchronized void append(LedgerEntry entry) throws IOException {
+    if (sealed) {
+      throw new IOException(entry.node() + " is not started: its cluster was closed");
+    }
     ObjectNode line = JSON.createObjectNode();
     line.put("node", entry.node());
     line.put("directory", entry.directory());
@@ -61,6 +69,11 @@ final class ProcessLedger {
     line.put("atMillis", entry.atMillis());
     entry.process().ifPresent(process -> line.set("process", JSON.valueToTree(process)));
     Files.writeString(file, line + "\n", StandardOpenOption.APPEND);
+  }
+
+  /** From now on nothing may be started. */
+  synchronized void seal() {
+    sealed = true;
   }
 
   /** Removes the file: nothing that it names runs any more. */

@@ -4,7 +4,6 @@ import io.shardquake.faults.Capabilities;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -29,12 +28,11 @@ public final class RedisTarget implements Target {
   }
 
   /**
-   * The target on this machine, with this process's environment.
-   *
-   * @param grace when the JVM shuts down, a cluster that is still open is closed; this is how long
-   *     its owner is given to do so itself first (to heal, to read back, to judge)
+   * The target on this machine, with this process's environment. A cluster that is still open when
+   * the JVM shuts down is ended at once; whoever wants to heal and judge first on a signal handles
+   * that signal. The servers themselves get no signal from a terminal.
    */
-  public static RedisTarget onThisMachine(Duration grace) {
+  public static RedisTarget onThisMachine() {
     String searchPath = Optional.ofNullable(System.getenv("PATH")).orElse("");
     CarriedServer carried =
         new CarriedServer(
@@ -43,8 +41,7 @@ public final class RedisTarget implements Target {
         new ServerSearch(searchPath, cacheDirectory(), carried),
         new ProcessClusterStarter(
             new FreeAddresses(FreeAddresses::canListen, RandomGenerator.getDefault()),
-            DetachedCommand.foundOn(searchPath),
-            grace));
+            DetachedCommand.foundOn(searchPath)));
   }
 
   @Override

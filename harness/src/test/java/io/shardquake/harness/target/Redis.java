@@ -39,7 +39,6 @@ public final class Redis {
   public static RunningCluster start(ClusterOptions options, Path directory) throws Exception {
     assumeInstalled();
     long start = System.nanoTime();
-    return RedisTarget.onThisMachine(Duration.ZERO)
-        .start(options, directory, () -> System.nanoTime() - start);
+    return RedisTarget.onThisMachine().start(options, directory, () -> System.nanoTime() - start);
   }
 }

@@ -115,7 +115,6 @@ final class ServerPlacementIT {
   private static ProcessClusterStarter starter(Predicate<NodeAddress> free) {
     return new ProcessClusterStarter(
         new FreeAddresses(free, new SplittableRandom(1)),
-        DetachedCommand.foundOn(System.getenv("PATH")),
-        Duration.ZERO);
+        DetachedCommand.foundOn(System.getenv("PATH")));
   }
 }
