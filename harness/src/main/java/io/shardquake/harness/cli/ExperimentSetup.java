@@ -113,10 +113,14 @@ record ExperimentSetup(RunOptions options, List<FaultKind> kinds, Capabilities c
   }
 
   private WorkloadOptions workloadOptions() {
-    return options
-        .keys
-        .map(WorkloadOptions.DEFAULT::withActiveKeys)
-        .orElse(WorkloadOptions.DEFAULT);
+    WorkloadOptions chosen = WorkloadOptions.DEFAULT;
+    if (options.keys.isPresent()) {
+      chosen = chosen.withActiveKeys(options.keys.get());
+    }
+    if (options.valueSize.isPresent()) {
+      chosen = chosen.withValueBytes((int) Math.min(options.valueSize.get(), Integer.MAX_VALUE));
+    }
+    return chosen;
   }
 
   private Intensity intensity() {

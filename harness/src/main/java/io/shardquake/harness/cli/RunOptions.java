@@ -111,6 +111,15 @@ final class RunOptions {
   Optional<Integer> keys = Optional.empty();
 
   @Option(
+      names = "--value-size",
+      paramLabel = "SIZE",
+      converter = ByteSizeConverter.class,
+      description =
+          "Length that stored values are padded to; long ones make replicas lag. (Default: as short"
+              + " as they are.)")
+  Optional<Long> valueSize = Optional.empty();
+
+  @Option(
       names = "--concurrency",
       paramLabel = "N",
       defaultValue = "30",

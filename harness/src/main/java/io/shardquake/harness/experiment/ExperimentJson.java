@@ -146,13 +146,15 @@ public final class ExperimentJson {
     tree.put("activeKeys", options.activeKeys());
     tree.put("operationsPerKey", options.operationsPerKey());
     tree.put("readShare", options.readShare());
+    tree.put("valueBytes", options.valueBytes());
   }
 
   private static WorkloadOptions workload(JsonNode tree) {
     return new WorkloadOptions(
         number(tree, "activeKeys").intValue(),
         number(tree, "operationsPerKey").intValue(),
-        number(tree, "readShare").doubleValue());
+        number(tree, "readShare").doubleValue(),
+        number(tree, "valueBytes").intValue());
   }
 
   private static void putTraffic(ObjectNode tree, Traffic traffic) {

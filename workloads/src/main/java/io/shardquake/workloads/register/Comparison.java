@@ -17,8 +17,9 @@ import java.util.List;
  * this one begins, and a mismatch costs no further round trip.
  *
  * @param argument the expected and the new value
+ * @param stored how values are kept
  */
-record Comparison(String key, Value argument) implements Turn {
+record Comparison(String key, Value argument, StoredValue stored) implements Turn {
   Comparison {
     if (!(argument instanceof Value.Sequence pair) || pair.items().size() != 2) {
       throw new IllegalArgumentException(
@@ -44,10 +45,10 @@ record Comparison(String key, Value argument) implements Turn {
       }
     }
     List<Value> pair = ((Value.Sequence) argument).items();
-    if (!replies.get(2).toValue().equals(pair.get(0))) {
+    if (!stored.decode(replies.get(2)).equals(pair.get(0))) {
       return new Next.NotDone(OperationError.CAS_MISMATCH);
     }
-    Command set = Command.keyed("SET", key, RegisterCommands.text(pair.get(1)));
+    Command set = Command.keyed("SET", key, stored.encode(pair.get(1)));
     return new Next.Say(
         Transaction.of(
             List.of(set), executed -> RegisterCommands.written(executed.get(0), argument)));

@@ -12,23 +12,27 @@ import io.shardquake.workloads.generator.Request;
 import io.shardquake.workloads.protocol.Command;
 import io.shardquake.workloads.protocol.Reply;
 
-/** Registers as Redis strings: GET, SET, and compare-and-set by an optimistic transaction. */
-final class RegisterCommands implements CommandMapping {
+/**
+ * Registers as Redis strings: GET, SET, and compare-and-set by an optimistic transaction.
+ *
+ * @param stored how values are kept
+ */
+record RegisterCommands(StoredValue stored) implements CommandMapping {
   static final String READ = "read";
   static final String WRITE = "write";
   static final String CAS = "cas";
 
   @Override
   public Conversation conversation(Request request) {
-    String key = text(request.key());
+    String key = name(request.key());
     int slot = KeySlot.of(key);
     return switch (request.function()) {
-      case READ -> SingleCommand.on(slot, Command.keyed("GET", key), RegisterCommands::readValue);
+      case READ -> SingleCommand.on(slot, Command.keyed("GET", key), this::readValue);
       case WRITE -> {
-        Command set = Command.keyed("SET", key, text(request.value()));
+        Command set = Command.keyed("SET", key, stored.encode(request.value()));
         yield SingleCommand.on(slot, set, reply -> written(reply, request.value()));
       }
-      case CAS -> new Conversation(slot, new Comparison(key, request.value()));
+      case CAS -> new Conversation(slot, new Comparison(key, request.value(), stored));
       default ->
           throw new IllegalArgumentException("a register has no function " + request.function());
     };
@@ -41,19 +45,17 @@ final class RegisterCommands implements CommandMapping {
         : new Next.Open(OperationError.UNEXPECTED_REPLY);
   }
 
-  /** How Redis keeps a value. */
-  static String text(Value value) {
-    if (value instanceof Value.Text text) {
+  private static String name(Value key) {
+    if (key instanceof Value.Text text) {
       return text.value();
     }
-    if (value instanceof Value.Int number) {
-      return Long.toString(number.value());
-    }
-    throw new IllegalArgumentException("a register holds text or a whole number, not " + value);
+    throw new IllegalArgumentException("a register's key is text, not " + key);
   }
 
-  private static Turn.Next readValue(Reply reply) {
+  private Turn.Next readValue(Reply reply) {
     boolean string = reply instanceof Reply.Text || reply == Reply.Absent.ABSENT;
-    return string ? new Next.Done(reply.toValue()) : new Next.Open(OperationError.UNEXPECTED_REPLY);
+    return string
+        ? new Next.Done(stored.decode(reply))
+        : new Next.Open(OperationError.UNEXPECTED_REPLY);
   }
 }

@@ -31,7 +31,7 @@ public final class RegisterWorkload implements Workload {
 
   @Override
   public CommandMapping commands(WorkloadOptions options) {
-    return new RegisterCommands();
+    return new RegisterCommands(new StoredValue(options.valueBytes()));
   }
 
   @Override

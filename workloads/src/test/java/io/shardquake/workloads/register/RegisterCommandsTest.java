@@ -252,7 +252,7 @@ class RegisterCommandsTest {
 
   @Test
   void refusesWhatARegisterCannotDo() {
-    RegisterCommands commands = new RegisterCommands();
+    RegisterCommands commands = new RegisterCommands(new StoredValue(0));
     assertThatThrownBy(
             () -> commands.conversation(new Request("append", Value.of("k"), Value.nil())))
         .isInstanceOf(IllegalArgumentException.class)
@@ -295,7 +295,7 @@ class RegisterCommandsTest {
                 new ClusterAccess.Node("n2", "10.0.0.2", 7002),
                 new ClusterAccess.Node("n3", "10.0.0.3", 7003)),
             Duration.ofSeconds(1));
-    return new ClusterClients(access, new RegisterCommands(), transports, timer);
+    return new ClusterClients(access, new RegisterCommands(new StoredValue(0)), transports, timer);
   }
 
   private static Reply array(Reply... items) {

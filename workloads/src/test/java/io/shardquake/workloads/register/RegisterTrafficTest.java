@@ -19,7 +19,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class RegisterTrafficTest {
-  private static final WorkloadOptions OPTIONS = new WorkloadOptions(130, 50, 0.5);
+  private static final WorkloadOptions OPTIONS = new WorkloadOptions(130, 50, 0.5, 0);
 
   @Test
   void writesEachValueToAKeyOnce() {
