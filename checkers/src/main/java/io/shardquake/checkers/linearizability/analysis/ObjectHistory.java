@@ -170,6 +170,11 @@ public final class ObjectHistory {
     return values.value(valueNumber);
   }
 
+  /** The number of a value, or {@link #UNKNOWN} if it is no argument and no result. */
+  public int numberOf(Value value) {
+    return values.find(value);
+  }
+
   /** The operation as a model sees it. */
   public Call toCall(int operation) {
     int known = result[operation];

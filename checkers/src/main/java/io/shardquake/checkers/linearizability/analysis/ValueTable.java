@@ -13,7 +13,7 @@ final class ValueTable {
   private static final byte INT = 0;
   private static final byte PAIR = 1;
   private static final byte OTHER = 2;
-  private static final int NONE = -1;
+  static final int NONE = -1;
 
   private final List<Value> others = new ArrayList<>();
   private byte[] kinds = new byte[8];
@@ -43,7 +43,11 @@ final class ValueTable {
   }
 
   int numberOfPair(int first, int second) {
-    return numberOfBits(PAIR, (long) first << 32 | (second & 0xffff_ffffL));
+    return numberOfBits(PAIR, bits(first, second));
+  }
+
+  private static long bits(int first, int second) {
+    return (long) first << 32 | (second & 0xffff_ffffL);
   }
 
   int numberOf(Value value) {
@@ -53,15 +57,31 @@ final class ValueTable {
     if (value instanceof Value.Sequence pair && isPairOfInts(pair.items())) {
       return numberOfPair(small(pair.items().get(0)), small(pair.items().get(1)));
     }
-    int slot = start(value.hashCode());
-    while (slots[slot] != NONE && !isOther(slots[slot], value)) {
-      slot = (slot + 1) & (slots.length - 1);
-    }
+    int slot = slotOf(value);
     if (slots[slot] == NONE) {
       others.add(value);
       return append(slot, OTHER, others.size() - 1);
     }
     return slots[slot];
+  }
+
+  /** The number of a value, or {@link #NONE} if it has none yet. */
+  int find(Value value) {
+    if (value instanceof Value.Int whole) {
+      return slots[slotOf(INT, whole.value())];
+    }
+    if (value instanceof Value.Sequence pair && isPairOfInts(pair.items())) {
+      return slots[slotOf(PAIR, bits(small(pair.items().get(0)), small(pair.items().get(1))))];
+    }
+    return slots[slotOf(value)];
+  }
+
+  private int slotOf(Value value) {
+    int slot = start(value.hashCode());
+    while (slots[slot] != NONE && !isOther(slots[slot], value)) {
+      slot = (slot + 1) & (slots.length - 1);
+    }
+    return slot;
   }
 
   private static boolean isPairOfInts(List<Value> items) {
@@ -80,11 +100,16 @@ final class ValueTable {
     return kinds[number] == OTHER && others.get((int) bits[number]).equals(value);
   }
 
-  private int numberOfBits(byte kind, long value) {
+  private int slotOf(byte kind, long value) {
     int slot = start(hash(kind, value));
     while (slots[slot] != NONE && (bits[slots[slot]] != value || kinds[slots[slot]] != kind)) {
       slot = (slot + 1) & (slots.length - 1);
     }
+    return slot;
+  }
+
+  private int numberOfBits(byte kind, long value) {
+    int slot = slotOf(kind, value);
     return slots[slot] == NONE ? append(slot, kind, value) : slots[slot];
   }
 

@@ -4,7 +4,6 @@ import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import io.shardquake.checkers.linearizability.model.Specification;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Optional;
 
 /**
@@ -39,23 +38,18 @@ final class Accesses {
     this.writes = new int[history.size()];
     Arrays.fill(reads, NONE);
     Arrays.fill(writes, NONE);
-    BitSet held = new BitSet(history.values());
     for (int operation = 0; operation < history.size(); operation++) {
       switch (functions[history.function(operation)]) {
         case READ -> {
           if (!isInfo(operation) && history.result(operation) != ObjectHistory.UNKNOWN) {
             reads[operation] = history.result(operation);
-            held.set(reads[operation]);
           }
         }
-        case WRITE -> {
-          writes[operation] = history.argument(operation);
-          held.set(writes[operation]);
-        }
+        case WRITE -> writes[operation] = history.argument(operation);
         case CAS -> {}
       }
     }
-    this.numbers = new ValueNumbers(history, held);
+    this.numbers = new ValueNumbers(history);
     this.initial = numbers.of(register.initial());
   }
 

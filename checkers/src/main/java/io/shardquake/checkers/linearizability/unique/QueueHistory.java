@@ -2,7 +2,6 @@ package io.shardquake.checkers.linearizability.unique;
 
 import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -28,20 +27,8 @@ final class QueueHistory {
   private QueueHistory(ObjectHistory history, Kind[] kinds, List<Value> initial) {
     this.history = history;
     this.kinds = kinds;
-    this.numbers = new ValueNumbers(history, queued(!initial.isEmpty()));
+    this.numbers = new ValueNumbers(history);
     this.initial = initial.stream().mapToInt(numbers::of).toArray();
-  }
-
-  private BitSet queued(boolean needed) {
-    BitSet values = new BitSet();
-    for (int operation = 0; needed && operation < kinds.length; operation++) {
-      switch (kinds[operation]) {
-        case ENQUEUE -> values.set(history.argument(operation));
-        case DEQUEUE -> values.set(history.result(operation));
-        default -> {}
-      }
-    }
-    return values;
   }
 
   /**

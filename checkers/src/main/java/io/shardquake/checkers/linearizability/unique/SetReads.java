@@ -5,7 +5,6 @@ import static io.shardquake.checkers.linearizability.unique.Accesses.NONE;
 import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,22 +20,12 @@ final class SetReads {
 
   private SetReads(ObjectHistory history, List<Value> initialElements) {
     this.history = history;
-    this.numbers = new ValueNumbers(history, added());
+    this.numbers = new ValueNumbers(history);
     this.initial = numbered(initialElements);
     this.elements = new int[history.values()][];
     this.reader = new int[history.values()];
     Arrays.fill(elements, NOT_READ);
     Arrays.fill(reader, NONE);
-  }
-
-  private BitSet added() {
-    BitSet values = new BitSet();
-    for (int operation = 0; operation < history.size(); operation++) {
-      if (isAdd(operation)) {
-        values.set(history.argument(operation));
-      }
-    }
-    return values;
   }
 
   /** What the reads of a history saw; empty if one of its operations is none of a set's. */

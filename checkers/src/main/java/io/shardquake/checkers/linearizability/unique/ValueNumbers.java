@@ -3,50 +3,36 @@ package io.shardquake.checkers.linearizability.unique;
 import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
- * From values back to their numbers in an {@link ObjectHistory}. Values that are not there, such as
- * the new value of a compare-and-set that nobody read, are numbered on from there.
- *
- * <p>An open-addressing table of numbers instead of a {@code HashMap}: four bytes a slot and no
- * object per value.
+ * Numbers for values: those of an {@link ObjectHistory}, and from there on those of values that are
+ * only parts of its values, such as the new value of a compare-and-set that nobody read.
  */
 final class ValueNumbers {
-  private static final int EMPTY = -1;
-
   private final ObjectHistory history;
   private final List<Value> further = new ArrayList<>();
-  private int[] slots;
-  private int used;
+  private final Map<Value, Integer> numbers = new HashMap<>();
 
-  /**
-   * @param indexed numbers of the values in the history that {@link #of} is to find; others get a
-   *     further number
-   */
-  ValueNumbers(ObjectHistory history, BitSet indexed) {
+  ValueNumbers(ObjectHistory history) {
     this.history = history;
-    this.used = indexed.cardinality();
-    this.slots = emptySlots(used);
-    indexed.stream().forEach(number -> slots[slotOf(value(number))] = number);
   }
 
-  /** The number of a value, new if the value was not known. */
+  /** The number of a value, new if the value had none. */
   int of(Value value) {
-    int slot = slotOf(value);
-    if (slots[slot] != EMPTY) {
-      return slots[slot];
+    int number = history.numberOf(value);
+    if (number != ObjectHistory.UNKNOWN) {
+      return number;
     }
-    int number = size();
-    further.add(value);
-    slots[slot] = number;
-    used++;
-    if (2L * used > slots.length) {
-      grow();
+    Integer next = size();
+    Integer before = numbers.putIfAbsent(value, next);
+    if (before == null) {
+      further.add(value);
+      return next;
     }
-    return number;
+    return before;
   }
 
   /** The value of a number. */
@@ -58,31 +44,5 @@ final class ValueNumbers {
   /** One more than the greatest number. */
   int size() {
     return history.values() + further.size();
-  }
-
-  private void grow() {
-    int[] before = slots;
-    slots = emptySlots(used);
-    for (int number : before) {
-      if (number != EMPTY) {
-        slots[slotOf(value(number))] = number;
-      }
-    }
-  }
-
-  private static int[] emptySlots(int values) {
-    int[] slots = new int[Integer.highestOneBit(Math.max(values, 4)) * 4];
-    Arrays.fill(slots, EMPTY);
-    return slots;
-  }
-
-  private int slotOf(Value value) {
-    int mask = slots.length - 1;
-    int hash = value.hashCode() * 0x9E3779B9;
-    int slot = (hash ^ (hash >>> 15)) & mask;
-    while (slots[slot] != EMPTY && !value(slots[slot]).equals(value)) {
-      slot = (slot + 1) & mask;
-    }
-    return slot;
   }
 }
