@@ -2,6 +2,9 @@ package io.shardquake.workloads.register;
 
 import io.shardquake.checkers.Checker;
 import io.shardquake.checkers.history.Value;
+import io.shardquake.checkers.linearizability.LinearizabilityChecker;
+import io.shardquake.checkers.linearizability.LinearizabilityOptions;
+import io.shardquake.checkers.linearizability.model.Models;
 import io.shardquake.workloads.Workload;
 import io.shardquake.workloads.WorkloadOptions;
 import io.shardquake.workloads.cluster.CommandMapping;
@@ -36,6 +39,7 @@ public final class RegisterWorkload implements Workload {
 
   @Override
   public List<Checker> checkers(WorkloadOptions options) {
-    return List.of();
+    return List.of(
+        new LinearizabilityChecker(LinearizabilityOptions.of(Models.casRegister(Value.nil()))));
   }
 }

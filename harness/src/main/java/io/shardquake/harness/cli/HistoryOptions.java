@@ -1,0 +1,37 @@
+package io.shardquake.harness.cli;
+
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** What {@code check} can be told of a history. */
+final class HistoryOptions {
+  @Option(
+      names = "--model",
+      paramLabel = "NAME",
+      description =
+          "What the object is supposed to be: register, cas-register, multi-register, mutex,"
+              + " fifo-queue, unordered-queue, set. (Default: cas-register.)")
+  Optional<String> model = Optional.empty();
+
+  @Option(
+      names = "--init",
+      paramLabel = "VALUE",
+      description = "What it holds at first, as JSON: 0, '\"a\"', '[1, 2]'. (Default: nothing.)")
+  Optional<String> initial = Optional.empty();
+
+  @Option(
+      names = "--independent",
+      description = "Values are tuples [key value], as of jepsen.independent: judge key by key.")
+  boolean independent;
+
+  @Option(
+      names = "--algorithm",
+      paramLabel = "NAME",
+      description = "auto, wgl, linear, competition or unique. (Default: auto.)")
+  Optional<String> algorithm = Optional.empty();
+
+  /** Whether any of them was given. */
+  boolean given() {
+    return model.isPresent() || initial.isPresent() || independent || algorithm.isPresent();
+  }
+}
