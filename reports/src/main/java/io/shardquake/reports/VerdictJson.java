@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.shardquake.checkers.Evidence;
 import io.shardquake.checkers.Finding;
 import io.shardquake.checkers.Verdict;
-import io.shardquake.checkers.history.History;
+import io.shardquake.checkers.history.ValueJson;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
@@ -19,7 +19,7 @@ import java.util.Map;
  * publishes.
  */
 public final class VerdictJson implements Report {
-  private static final int VERSION = 1;
+  static final int VERSION = 1;
   private final JsonFactory json = new JsonFactory();
 
   @Override
@@ -44,6 +44,16 @@ public final class VerdictJson implements Report {
     return text.toString();
   }
 
+  /**
+   * Reads a document back, so that it can be shown without judging again.
+   *
+   * @throws IOException if the file cannot be read or is not such a document; the message says in
+   *     one line what is wrong
+   */
+  public SavedVerdict read(Path file) throws IOException {
+    return SavedVerdict.read(file);
+  }
+
   private void write(RunSummary run, Evidence evidence, Verdict verdict, Writer writer)
       throws IOException {
     try (JsonGenerator out = json.createGenerator(writer)) {
@@ -52,8 +62,6 @@ public final class VerdictJson implements Report {
           new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
       out.writeStartObject();
       out.writeNumberField("version", VERSION);
-      out.writeStringField("validity", verdict.validity().name());
-      out.writeStringField("reason", verdict.reason());
       run(out, run);
       evidence(out, evidence);
       out.writeFieldName("verdict");
@@ -102,9 +110,8 @@ public final class VerdictJson implements Report {
   }
 
   private static void evidence(JsonGenerator out, Evidence evidence) throws IOException {
-    History history = evidence.history();
     out.writeObjectFieldStart("evidence");
-    out.writeNumberField("operations", history.size());
+    out.writeNumberField("operations", evidence.history().size());
     out.writeNumberField("topologySamples", evidence.topology().samples().size());
     out.writeNumberField("faultEvents", evidence.faults().events().size());
     out.writeEndObject();
@@ -121,7 +128,7 @@ public final class VerdictJson implements Report {
     }
     out.writeEndArray();
     out.writeFieldName("statistics");
-    JsonValue.write(out, verdict.statistics());
+    ValueJson.write(out, verdict.statistics());
     out.writeArrayFieldStart("parts");
     for (Verdict part : verdict.parts()) {
       verdict(out, part);
@@ -142,7 +149,7 @@ public final class VerdictJson implements Report {
     }
     out.writeEndArray();
     out.writeFieldName("data");
-    JsonValue.write(out, finding.data());
+    ValueJson.write(out, finding.data());
     out.writeEndObject();
   }
 }

@@ -16,12 +16,18 @@ import java.util.stream.Collectors;
  */
 record Healing(Map<Integer, String> open, long lastNanos) {
   private static final int WHOLE_RUN = -1;
+  private static final String FINAL_HEAL = "heal";
 
   static Healing of(FaultLog log) {
     Map<Integer, String> open = new TreeMap<>();
     Set<Integer> bit = new TreeSet<>();
     long last = 0;
     for (FaultEvent event : log.events()) {
+      if (event.fault() == WHOLE_RUN && !event.kind().equals(FINAL_HEAL)) {
+        // What else is told of the whole run, such as whether it recovered, breaks and heals
+        // nothing.
+        continue;
+      }
       switch (event.phase()) {
         case INJECT, HEAL, HEAL_FAILED -> open.put(event.fault(), event.kind());
         case BIT -> bit.add(event.fault());

@@ -33,12 +33,15 @@ public final class KeySlot {
   }
 
   /**
-   * The slot of a key as a history has it: text, a whole number by its decimal digits, or several
-   * keys of one operation by the first; empty for anything else.
+   * The slot of a key as a history has it: text, bytes, a whole number by its decimal digits, or
+   * several keys of one operation by the first; empty for anything else.
    */
   public static OptionalInt of(Value key) {
     if (key instanceof Value.Text text) {
       return OptionalInt.of(of(text.value()));
+    }
+    if (key instanceof Value.Bytes bytes) {
+      return OptionalInt.of(of(bytes.toArray()));
     }
     if (key instanceof Value.Int number) {
       return OptionalInt.of(of(Long.toString(number.value())));

@@ -36,8 +36,11 @@ final class CoverageCheckerTest {
   }
 
   private static FaultEvent fault(long millis, int number, Phase phase) {
-    return new FaultEvent(
-        millis * MS, number, phase, "kill", List.of("n1"), "", Value.Mapping.EMPTY);
+    return fault(millis, number, phase, number < 0 ? "heal" : "kill");
+  }
+
+  private static FaultEvent fault(long millis, int number, Phase phase, String kind) {
+    return new FaultEvent(millis * MS, number, phase, kind, List.of("n1"), "", Value.Mapping.EMPTY);
   }
 
   private static Optional<Finding> finding(Verdict verdict, String kind) {
@@ -407,6 +410,17 @@ final class CoverageCheckerTest {
               fault(0, 0, Phase.INJECT),
               fault(1, 0, Phase.BIT),
               fault(100, -1, Phase.HEALED));
+      assertThat(verdict.validity()).isEqualTo(Validity.INVALID);
+    }
+
+    @Test
+    void isHeldAgainstAClusterThatDidNotRecoverThoughAllWasHealed() {
+      Verdict verdict =
+          check(
+              new TopologyScript().all(500, BOTH, "n1 m1 0-8000", "n2 m2 8002-16383"),
+              fault(0, 0, Phase.INJECT),
+              fault(100, -1, Phase.HEALED),
+              fault(400, -1, Phase.HEAL_FAILED, "recovery"));
       assertThat(verdict.validity()).isEqualTo(Validity.INVALID);
     }
 

@@ -5,6 +5,7 @@ import io.shardquake.checkers.faultlog.FaultEvent.Phase;
 import io.shardquake.checkers.faultlog.FaultLog;
 import io.shardquake.reports.PlannedFault;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One fault, planned and observed.
  *
- * @param number its position in the plan; -1 for the heal at the end
+ * @param number its position in the plan; -1 for what concerns the whole run
  * @param planned null if it was not in the plan
  * @param nodes what its selector resolved to
  * @param state {@code pending} (never fired), {@code skipped}, {@code missed}, {@code injected}
@@ -38,18 +39,25 @@ record FaultFacts(
   /** One line of the fault log. */
   record Step(long at, String phase, String detail) {}
 
-  /** All faults by number, the final heal last. */
+  /** All faults by number; then what concerns the whole run, such as the final heal. */
   static List<FaultFacts> of(List<PlannedFault> plan, FaultLog log, long end) {
     Map<Integer, PlannedFault> planned = new TreeMap<>();
-    plan.forEach(fault -> planned.put(fault.number(), fault));
-    // As unsigned numbers -1 is the greatest: the final heal comes last.
-    Map<Integer, List<FaultEvent>> events = new TreeMap<>(Integer::compareUnsigned);
-    planned.keySet().forEach(number -> events.put(number, new ArrayList<>()));
+    Map<Integer, List<FaultEvent>> events = new TreeMap<>();
+    Map<String, List<FaultEvent>> ofWholeRun = new LinkedHashMap<>();
+    for (PlannedFault fault : plan) {
+      planned.put(fault.number(), fault);
+      events.put(fault.number(), new ArrayList<>());
+    }
     for (FaultEvent event : log.events()) {
-      events.computeIfAbsent(event.fault(), n -> new ArrayList<>()).add(event);
+      if (event.fault() < 0) {
+        ofWholeRun.computeIfAbsent(event.kind(), k -> new ArrayList<>()).add(event);
+      } else {
+        events.computeIfAbsent(event.fault(), n -> new ArrayList<>()).add(event);
+      }
     }
     List<FaultFacts> faults = new ArrayList<>();
     events.forEach((number, steps) -> faults.add(of(number, planned.get(number), steps, end)));
+    ofWholeRun.values().forEach(steps -> faults.add(of(-1, null, steps, end)));
     return faults;
   }
 

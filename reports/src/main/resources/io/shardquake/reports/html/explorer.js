@@ -55,7 +55,7 @@ function explorer() {
     show(0);
   }
 
-  Object.values(fields).forEach((field) => field.addEventListener('input', filter));
+  Object.values(fields).forEach((field) => field.addEventListener(field.tagName === 'SELECT' ? 'change' : 'input', filter));
   show(0);
   const all = data.operations.total;
   return part('operations', 'Operations', operations.length === all ? many(all, 'operation') : `${count(operations.length)} of ${count(all)} operations`, [],

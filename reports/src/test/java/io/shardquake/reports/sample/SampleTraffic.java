@@ -17,13 +17,13 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 
 /** Registers read and written by twelve clients of a {@link SampleCluster}. */
-final class SampleTraffic {
+public final class SampleTraffic {
   private static final int CLIENTS = 12;
   private static final int KEYS = 48;
   private static final long MS = 1_000_000;
 
   /** Keys as somebody would choose them who wants to break a report. */
-  static final List<String> HOSTILE_KEYS =
+  public static final List<String> HOSTILE_KEYS =
       List.of(
           "</script><script>window.pwned = true</script>",
           "\"><img src=x onerror=\"window.pwned = true\">",
