@@ -129,9 +129,12 @@ public final class Generators {
         });
   }
 
-  /** Gives a process nothing to do for so long after one of its operations failed. */
-  public static Generator restAfterFailure(Duration rest, Generator generator) {
-    return new RestAfterFailure(positiveNanos(rest), List.of(), generator);
+  /** Gives a process nothing to do for a while after so many of its operations failed in a row. */
+  public static Generator restAfterFailures(int inARow, Duration rest, Generator generator) {
+    if (inARow < 1) {
+      throw new IllegalArgumentException("a rest comes after at least one failure: " + inARow);
+    }
+    return new RestAfterFailures(inARow, positiveNanos(rest), List.of(), List.of(), generator);
   }
 
   private static long positiveNanos(Duration duration) {

@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shardquake.checkers.history.Value;
 import io.shardquake.workloads.generator.GeneratorEvent.Invoked;
+import io.shardquake.workloads.generator.GeneratorEvent.Result;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -257,22 +259,33 @@ class GeneratorsTest {
   }
 
   @Test
-  void aFailedProcessRestsAndTheOthersGoOn() {
+  void aProcessRestsAfterFailuresInARowAndTheOthersGoOn() {
     Generator resting =
         Generators.untilTime(
-            60, Generators.restAfterFailure(Duration.ofNanos(30), Generators.repeat(READ)));
-    Simulation.Cluster firstFails =
-        (ordinal, request) ->
-            new Simulation.End(
-                10,
-                ordinal == 0 ? GeneratorEvent.Result.FAIL : GeneratorEvent.Result.OK,
-                Value.nil());
-    List<Invoked> operations = Simulation.run(2, 1, resting, firstFails);
-    int failed = operations.get(0).process();
-    assertThat(times(operations.stream().filter(o -> o.process() == failed).toList()))
-        .containsExactly(0L, 40L, 50L);
-    assertThat(times(operations.stream().filter(o -> o.process() != failed).toList()))
+            100, Generators.restAfterFailures(2, Duration.ofNanos(30), Generators.repeat(READ)));
+    assertThat(timesOfProcess(0, Simulation.run(2, 1, resting, failing(0, 1, 2, 3))))
+        .as("both processes fail twice")
+        .containsExactly(0L, 10L, 50L, 60L, 70L, 80L, 90L);
+  }
+
+  @Test
+  void aSingleFailureDoesNotMakeAProcessRest() {
+    Generator resting =
+        Generators.limit(
+            6, Generators.restAfterFailures(2, Duration.ofNanos(30), Generators.repeat(READ)));
+    assertThat(times(Simulation.run(1, 1, resting, failing(0, 2, 4))))
         .containsExactly(0L, 10L, 20L, 30L, 40L, 50L);
+  }
+
+  @Test
+  void aRestingProcessLeavesItsWorkToTheOthers() {
+    Generator resting =
+        Generators.limit(
+            8, Generators.restAfterFailures(1, Duration.ofNanos(1000), Generators.repeat(READ)));
+    List<Invoked> operations = Simulation.run(2, 1, resting, failing(0));
+    int failed = operations.get(0).process();
+    assertThat(operations).filteredOn(o -> o.process() == failed).hasSize(1);
+    assertThat(operations).filteredOn(o -> o.process() != failed).hasSize(7);
   }
 
   @Test
@@ -321,6 +334,16 @@ class GeneratorsTest {
 
   private static long number(String line, int field) {
     return Long.parseLong(line.split(" ", -1)[field]);
+  }
+
+  private static Simulation.Cluster failing(long... ordinals) {
+    List<Long> failed = Arrays.stream(ordinals).boxed().toList();
+    return (ordinal, request) ->
+        new Simulation.End(10, failed.contains(ordinal) ? Result.FAIL : Result.OK, Value.nil());
+  }
+
+  private static List<Long> timesOfProcess(int process, List<Invoked> operations) {
+    return times(operations.stream().filter(o -> o.process() == process).toList());
   }
 
   private static List<Long> times(List<Invoked> operations) {

@@ -1,5 +1,9 @@
 package io.shardquake.workloads.generator;
 
+import io.shardquake.checkers.history.Attribution;
+import io.shardquake.checkers.history.Completion;
+import io.shardquake.checkers.history.History;
+import io.shardquake.checkers.history.Invocation;
 import io.shardquake.checkers.history.Value;
 import io.shardquake.workloads.generator.GeneratorEvent.Completed;
 import io.shardquake.workloads.generator.GeneratorEvent.Invoked;
@@ -40,6 +44,8 @@ public final class Simulation {
   private final Cluster cluster;
   private final long maxOperations;
   private final List<Invoked> invoked = new ArrayList<>();
+  private final History.Builder history = new History.Builder();
+  private long events;
   private final PriorityQueue<Open> open = new PriorityQueue<>();
   private GeneratorContext context;
   private Generator generator;
@@ -63,6 +69,15 @@ public final class Simulation {
     Simulation simulation = new Simulation(context, generator, cluster, maxOperations);
     simulation.run();
     return simulation.invoked;
+  }
+
+  /** The same, as the history of what was asked and answered. */
+  public static History history(
+      int workers, long seed, Generator generator, Cluster cluster, long maxOperations) {
+    GeneratorContext context = GeneratorContext.start(workers, RandomSource.seeded(seed));
+    Simulation simulation = new Simulation(context, generator, cluster, maxOperations);
+    simulation.run();
+    return simulation.history.build();
   }
 
   /** {@code time process function}, one line an operation. */
@@ -111,6 +126,14 @@ public final class Simulation {
             emit.request(),
             end));
     invoked.add(event);
+    history.invoke(
+        new Invocation(
+            events++,
+            emit.timeNanos(),
+            emit.process(),
+            emit.request().function(),
+            emit.request().key(),
+            emit.request().value()));
     generator = emit.rest().update(context, event);
   }
 
@@ -127,6 +150,7 @@ public final class Simulation {
 
   private void complete() {
     Open done = open.remove();
+    history.complete(done.process(), completion(done));
     context = context.at(done.timeNanos()).withFree(done.process());
     if (done.end().result() == Result.INFO) {
       context = context.withSuccessorOf(done.process());
@@ -140,5 +164,15 @@ public final class Simulation {
                 done.request(),
                 done.end().result(),
                 done.end().value()));
+  }
+
+  private Completion completion(Open done) {
+    long index = events++;
+    long time = done.timeNanos();
+    return switch (done.end().result()) {
+      case OK -> new Completion.Ok(index, time, done.end().value(), Attribution.NONE);
+      case FAIL -> new Completion.Fail(index, time, "failed", Attribution.NONE);
+      case INFO -> new Completion.Info(index, time, "lost", Attribution.NONE);
+    };
   }
 }

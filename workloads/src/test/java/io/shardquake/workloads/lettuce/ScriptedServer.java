@@ -18,11 +18,14 @@ final class ScriptedServer implements AutoCloseable {
     /** Closes the connection without an answer. */
     String HANG_UP = "hang up";
 
+    /** Followed by bytes: sends them and closes the connection. */
+    String HANG_UP_AFTER = "hang up after ";
+
     /** Says nothing and reads on. */
     String SILENCE = "silence";
 
     /**
-     * The bytes to send, or {@link #HANG_UP} or {@link #SILENCE}.
+     * The bytes to send, or one of the constants.
      *
      * @param ordinal of the command among all that arrived, from 0
      */
@@ -90,13 +93,21 @@ final class ScriptedServer implements AutoCloseable {
         if (answer.equals(Script.HANG_UP)) {
           return;
         }
+        if (answer.startsWith(Script.HANG_UP_AFTER)) {
+          send(connection, answer.substring(Script.HANG_UP_AFTER.length()));
+          return;
+        }
         if (!answer.equals(Script.SILENCE)) {
-          connection.getOutputStream().write(answer.getBytes(StandardCharsets.UTF_8));
+          send(connection, answer);
         }
       }
     } catch (IOException closed) {
       // The client hung up, or the test is over.
     }
+  }
+
+  private static void send(Socket connection, String bytes) throws IOException {
+    connection.getOutputStream().write(bytes.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String readCommand(InputStream in) throws IOException {
