@@ -50,6 +50,11 @@ public final class ExperimentRun {
   /** Beyond the clients' own time-out: an answer that is on its way still counts. */
   private static final Duration DRAIN_GRACE = Duration.ofSeconds(2);
 
+  /** Where a part of the cluster refuses at once, asking again at once would only fill the disk. */
+  private static final int FAILURES_BEFORE_REST = 3;
+
+  private static final Duration REST = Duration.ofMillis(20);
+
   private final Experiment experiment;
   private final Provenance provenance;
   private final Apparatus apparatus;
@@ -172,7 +177,11 @@ public final class ExperimentRun {
   }
 
   private Generator traffic() {
-    Generator generator = apparatus.workload().generator(experiment.workloadOptions());
+    Generator generator =
+        Generators.restAfterFailures(
+            FAILURES_BEFORE_REST,
+            REST,
+            apparatus.workload().generator(experiment.workloadOptions()));
     OptionalDouble rate = experiment.traffic().rate();
     return rate.isEmpty()
         ? generator
