@@ -47,9 +47,8 @@ final class LiveFault {
 
   /** Lets it happen. Completes when the fault has been healed, or has failed to be; never fails. */
   CompletionStage<Void> run() {
-    return surroundings
-        .resolver()
-        .resolve(fault)
+    return CompletableFuture.completedStage(fault)
+        .thenCompose(surroundings.resolver()::resolve)
         .thenCompose(this::strike)
         .exceptionally(
             failure -> {

@@ -185,7 +185,13 @@ public final class PlanNemesis implements Nemesis {
   }
 
   private CompletionStage<Effect> restore(String node) {
-    NodeStatus found = cluster.status(node);
+    return CompletableFuture.completedStage(node)
+        .thenCompose(name -> restore(cluster.status(name)))
+        .exceptionally(failure -> Effect.wanting(node, failure));
+  }
+
+  private CompletionStage<Effect> restore(NodeStatus found) {
+    String node = found.name();
     String story =
         switch (found.state()) {
           case RUNNING -> "";

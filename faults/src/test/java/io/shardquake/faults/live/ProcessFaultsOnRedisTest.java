@@ -72,7 +72,7 @@ final class ProcessFaultsOnRedisTest {
   }
 
   private void runToItsEnd(Nemesis nemesis) throws Exception {
-    nemesis.start().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    nemesis.start().toCompletableFuture().get(180, TimeUnit.SECONDS);
   }
 
   private String detail(int fault, Phase phase) {
@@ -133,13 +133,13 @@ final class ProcessFaultsOnRedisTest {
         nemesis(fault("pause", "node 1", 0, 60_000), fault("kill", "node 1", 700, 60_000));
     nemesis.start();
     org.awaitility.Awaitility.await()
-        .atMost(Duration.ofSeconds(30))
+        .atMost(Duration.ofMinutes(2))
         .until(
             () ->
                 events.stream()
                     .anyMatch(event -> event.fault() == 1 && event.phase() == Phase.BIT));
 
-    HealReport report = nemesis.heal().toCompletableFuture().get(60, TimeUnit.SECONDS);
+    HealReport report = nemesis.heal().toCompletableFuture().get(180, TimeUnit.SECONDS);
 
     assertThat(report.complete()).as("%s", report).isTrue();
     assertThat(redis.ask("PING")).isEqualTo(Value.of("PONG"));

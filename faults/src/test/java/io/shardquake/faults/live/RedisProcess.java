@@ -57,7 +57,7 @@ final class RedisProcess implements ClusterControl, AutoCloseable {
   /** A master that has just started serves nobody for two seconds. */
   void awaitOk() {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .until(() -> text(ask("CLUSTER", "INFO")).contains("cluster_state:ok"));
   }
 
@@ -102,7 +102,7 @@ final class RedisProcess implements ClusterControl, AutoCloseable {
 
   private void awaitPong() {
     Awaitility.await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofMinutes(1))
         .ignoreExceptions()
         .until(() -> ask("PING").equals(Value.of("PONG")));
   }
@@ -206,7 +206,9 @@ final class RedisProcess implements ClusterControl, AutoCloseable {
     return async(
             () -> {
               signals.send(identity, signal);
-              Awaitility.await().until(() -> table.state(identity) == wanted);
+              Awaitility.await()
+                  .atMost(Duration.ofMinutes(1))
+                  .until(() -> table.state(identity) == wanted);
               return Optional.empty();
             })
         .thenAccept(done -> {});

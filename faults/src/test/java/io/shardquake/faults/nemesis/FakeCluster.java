@@ -40,6 +40,8 @@ public final class FakeCluster implements ClusterControl {
     boolean immortal;
     boolean unstoppable;
     boolean outOfStep;
+    boolean hanging;
+    boolean unknowable;
 
     Node(long pid, String master, String slots, int epoch) {
       this.pid = pid;
@@ -91,6 +93,16 @@ public final class FakeCluster implements ClusterControl {
     nodes.get(node).outOfStep = true;
   }
 
+  /** Its starts have no end. */
+  void hangStarts(String node) {
+    nodes.get(node).hanging = true;
+  }
+
+  /** Nobody can tell what its process does. */
+  void makeUnknowable(String node) {
+    nodes.get(node).unknowable = true;
+  }
+
   void lack(String kind, String what) {
     missing.put(kind, what);
   }
@@ -116,6 +128,9 @@ public final class FakeCluster implements ClusterControl {
   @Override
   public NodeStatus status(String name) {
     Node node = nodes.get(name);
+    if (node.unknowable) {
+      throw new IllegalStateException("no /proc here, and no ps");
+    }
     return new NodeStatus(name, node.state == State.DEAD ? -1 : node.pid, node.state);
   }
 
@@ -207,6 +222,9 @@ public final class FakeCluster implements ClusterControl {
       return CompletableFuture.failedStage(new IllegalStateException("out of memory\nand more"));
     }
     CompletableFuture<Void> started = new CompletableFuture<>();
+    if (node.hanging) {
+      return started;
+    }
     later(
         START,
         () -> {

@@ -220,6 +220,41 @@ final class PlanNemesisTest {
   }
 
   @Test
+  void doesNotWaitForEverForAStartThatHasNoEnd() {
+    story.cluster.hangStarts("n1");
+    Nemesis nemesis = story.with("kill", "nodes 1,2", "1s", "1s").run("10s");
+
+    HealReport report = story.heal(nemesis);
+
+    assertThat(report.failures())
+        .containsEntry(
+            "n1", "was found dead, which no fault wanted; the start of n1 took longer than 60s")
+        .hasSize(1);
+  }
+
+  @Test
+  void healsTheOthersWhenNobodyCanTellWhatOneDoes() {
+    Nemesis nemesis =
+        story
+            .with("kill", "node 2", "1s", "1s")
+            .with("kill", "random-node", "3s", "1s")
+            .with("kill", "node 1", "4s", "1s")
+            .nemesis();
+    story.cluster.makeUnknowable("n1");
+    nemesis.start();
+    story.time.run(Duration.ofSeconds(1));
+    story.cluster.failStarts("n2", 2);
+    story.time.run(Duration.ofSeconds(9));
+
+    HealReport report = story.heal(nemesis);
+
+    assertThat(report.failures().toString()).isEqualTo("{n1=no /proc here, and no ps}");
+    assertThat(story.event(1, Phase.MISSED).detail()).isEqualTo("no /proc here, and no ps");
+    assertThat(story.event(2, Phase.MISSED).detail()).isEqualTo("n1: no /proc here, and no ps");
+    assertThat(story.cluster.states().get("n2")).isEqualTo(State.RUNNING);
+  }
+
+  @Test
   void healsThoughNothingCanBeWrittenDown() {
     story.to(
         event -> {

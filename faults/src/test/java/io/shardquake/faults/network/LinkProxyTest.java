@@ -4,7 +4,6 @@ import static io.shardquake.faults.network.ProxiedPair.bus;
 import static io.shardquake.faults.network.ProxiedPair.hear;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.shardquake.faults.network.LinkProxy.Imposition;
 import io.shardquake.faults.network.ProxiedPair.Connection;
@@ -19,6 +18,8 @@ import java.util.List;
 import java.util.Random;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,6 +49,11 @@ final class LinkProxyTest {
 
   private Traffic traffic(Direction direction) {
     return pair.proxy.traffic(direction);
+  }
+
+  /** Patient, because what is awaited happens sooner or later, how busy the machine may be. */
+  private static ConditionFactory await() {
+    return Awaitility.await().atMost(Duration.ofMinutes(1));
   }
 
   private static boolean isReset(Socket socket) {
@@ -225,7 +231,7 @@ final class LinkProxyTest {
         .isInstanceOf(SocketTimeoutException.class);
 
     lift(late);
-    connection.node().setSoTimeout(10_000);
+    connection.node().setSoTimeout(60_000);
     assertThat(connection.node().getInputStream().read()).isEqualTo(-1);
   }
 

@@ -18,7 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Two nodes that do nothing but listen, and a proxy before them. */
 final class ProxiedPair implements AutoCloseable {
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 60_000;
 
   final List<ProxiedNode> nodes = new ArrayList<>();
   final LinkProxy proxy;

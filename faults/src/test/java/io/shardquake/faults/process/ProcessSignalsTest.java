@@ -1,10 +1,12 @@
 package io.shardquake.faults.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,10 @@ final class ProcessSignalsTest {
   /** The table of this machine, and the one of machines without {@code /proc}. */
   static Stream<ProcessTable> tables() {
     return Stream.of(ProcessTable.ofThisMachine(), new PsCommand());
+  }
+
+  private static ConditionFactory await() {
+    return Awaitility.await().atMost(Duration.ofMinutes(1));
   }
 
   @BeforeEach
