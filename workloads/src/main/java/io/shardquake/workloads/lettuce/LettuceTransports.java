@@ -93,6 +93,7 @@ public final class LettuceTransports implements TransportFactory {
     Future<Boolean> unusedFuture = resources.shutdown(0, SHUTDOWN_SECONDS, TimeUnit.SECONDS);
   }
 
+  /** To prepare a connection takes Lettuce long enough to keep it away from whoever asks for it. */
   private CompletionStage<StatefulRedisConnection<byte[], byte[]>> connect(Endpoint endpoint) {
     RedisURI uri =
         RedisURI.Builder.redis(endpoint.host(), endpoint.port())
@@ -100,10 +101,9 @@ public final class LettuceTransports implements TransportFactory {
             .build();
     uri.setLibraryName("");
     uri.setLibraryVersion("");
-    try {
-      return client.connectAsync(ByteArrayCodec.INSTANCE, uri);
-    } catch (RuntimeException shuttingDown) {
-      return CompletableFuture.failedFuture(shuttingDown);
-    }
+    return CompletableFuture.completedFuture(uri)
+        .thenComposeAsync(
+            prepared -> client.connectAsync(ByteArrayCodec.INSTANCE, prepared),
+            resources.eventExecutorGroup());
   }
 }
