@@ -2,6 +2,7 @@ package io.shardquake.harness.cli;
 
 import io.shardquake.harness.judge.JudgedRun;
 import io.shardquake.reports.HtmlReport;
+import io.shardquake.reports.JunitXml;
 import io.shardquake.reports.Report;
 import io.shardquake.reports.TerminalReport;
 import io.shardquake.reports.TerminalReport.Colour;
@@ -22,7 +23,7 @@ record VerdictOutput(Console console, boolean json) {
    * @throws IOException if one cannot be written; its message names the file
    */
   void write(JudgedRun judged, Path directory) throws IOException {
-    for (Report report : List.of(new VerdictJson(), new HtmlReport())) {
+    for (Report report : List.of(new VerdictJson(), new JunitXml(), new HtmlReport())) {
       report.write(
           judged.summary(),
           judged.evidence(),

@@ -107,7 +107,7 @@ function findings() {
   const grave = cards.filter((c) => c.dataset.severity !== 'note');
   const notes = cards.filter((c) => c.dataset.severity === 'note');
   const tools = [];
-  if (cards.length) {
+  if (grave.length) {
     tools.push(el('button', { type: 'button', id: 'first-error', onclick: () => {
       const f = firstError();
       if (f.from !== null) {
