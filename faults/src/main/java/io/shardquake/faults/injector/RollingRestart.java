@@ -23,7 +23,7 @@ final class RollingRestart implements Injector {
   private static final FaultKind KIND =
       new FaultKind(
           "rolling-restart",
-          "restarts one node after the other, each down for 'for', the next when all is well again",
+          "restarts one node after the other, each down for 'for', as an upgrade does",
           """
           The same as an upgrade of the cluster, and like one it should cost short unavailability of \
           one shard after the other and no acknowledged write, as long as each node is back before the \

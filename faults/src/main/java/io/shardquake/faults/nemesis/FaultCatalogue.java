@@ -11,6 +11,8 @@ import java.util.Optional;
  * The kinds of fault that can be asked for, each with its injector, in a fixed order. Immutable.
  */
 public final class FaultCatalogue {
+  private static final int LINE_WIDTH = 90;
+
   private final Map<String, Injector> injectors = new LinkedHashMap<>();
 
   /**
@@ -35,22 +37,32 @@ public final class FaultCatalogue {
     return Optional.ofNullable(injectors.get(kind));
   }
 
-  /** The text of {@code --list-faults}: what there is, and what keeps it from being used here. */
+  /**
+   * The text of {@code --list-faults}: what there is, what it may break, and what keeps it from
+   * being used here.
+   */
   public String listing(Capabilities capabilities) {
-    int width = kinds().stream().mapToInt(kind -> kind.name().length()).max().orElse(0);
-    String indent = " ".repeat(width + 2);
     StringBuilder text = new StringBuilder();
     for (FaultKind kind : kinds()) {
-      text.append(kind.name()).append(" ".repeat(width + 2 - kind.name().length()));
-      text.append(kind.summary()).append('\n');
-      kind.parameters()
-          .forEach(
-              (name, meaning) ->
-                  text.append(indent).append(name).append(": ").append(meaning).append('\n'));
+      text.append(kind.name()).append(": ").append(kind.summary()).append('\n');
       capabilities
           .missingFor(kind.name())
-          .ifPresent(what -> text.append(indent).append("not here: ").append(what).append('\n'));
+          .ifPresent(what -> appendIndented("NOT HERE: " + what, text));
+      appendIndented(kind.mayBreak(), text);
+      kind.parameters().forEach((name, meaning) -> appendIndented(name + ": " + meaning, text));
     }
     return text.toString();
+  }
+
+  private static void appendIndented(String prose, StringBuilder text) {
+    StringBuilder line = new StringBuilder(" ");
+    for (String word : prose.split(" ", -1)) {
+      if (line.length() + 1 + word.length() > LINE_WIDTH) {
+        text.append(line).append('\n');
+        line = new StringBuilder(" ");
+      }
+      line.append(' ').append(word);
+    }
+    text.append(line).append('\n');
   }
 }
