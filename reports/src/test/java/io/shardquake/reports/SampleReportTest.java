@@ -60,6 +60,10 @@ final class SampleReportTest {
     assertThat(finding.at("/operations")).hasSize(3);
     assertThat(finding.at("/topology")).hasSize(3);
     assertThat(finding.at("/log").toString()).contains("Failover election won");
+    assertThat(finding.at("/partial/blocked")).isEqualTo(finding.at("/operations/2"));
+    assertThat(finding.at("/partial/order")).hasSize(2);
+    assertThat(finding.at("/partial/obstacles/0").asText())
+        .isEqualTo("after the last write: the register holds a later value");
     assertThat(data.at("/faults"))
         .extracting(fault -> fault.get("state").asText())
         .containsExactly("bit", "bit", "skipped", "missed", "pending");

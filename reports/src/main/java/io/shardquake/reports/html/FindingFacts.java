@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param nearby indexes of others on the same keys at the time
  * @param topology the nodes before, at and after
  * @param log lines of the nodes' logs at the time
+ * @param partial how far an order of the operations gets; null if the finding does not tell
  */
 record FindingFacts(
     int number,
@@ -29,6 +30,7 @@ record FindingFacts(
     List<Long> nearby,
     List<TopologyMoment> topology,
     List<LogLine> log,
+    @Nullable PartialOrder partial,
     List<RunFacts.NamedText> data) {
 
   /** A line of a node's log. */

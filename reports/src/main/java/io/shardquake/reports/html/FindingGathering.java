@@ -100,6 +100,7 @@ final class FindingGathering {
             ? TopologyMoment.around(timeline, from.getAsLong(), to.orElse(from.getAsLong()))
             : List.of(),
         full ? logs.around(from.getAsLong(), to.orElse(from.getAsLong())) : List.of(),
+        PartialOrder.of(finding),
         data(finding));
   }
 

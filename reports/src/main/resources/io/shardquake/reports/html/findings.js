@@ -24,10 +24,27 @@ function proofOf(f) {
   ];
 }
 
-/* The search's own account of how far it got, where a finding carries one. */
+/* Where an operation stands in the longest partial linearization, and what blocks that. */
 function partialOrder(f, o) {
-  const partial = f.partial && f.partial[o.index];
-  return partial ? el('div', null, el('h4', null, 'Longest partial linearization through it'), el('ol', null, partial.map((line) => el('li', null, value(line))))) : null;
+  if (!f.partial) {
+    return null;
+  }
+  const position = f.partial.order.indexOf(o.index);
+  if (o.index === f.partial.blocked) {
+    return el('div', null, el('h4', null, 'Fits nowhere'),
+      el('p', { class: 'hint' }, many(f.partial.order.length, 'operation') + ' before it can be put in order; then, for each state that they may lead to:'),
+      el('ul', null, f.partial.obstacles.map((text) => el('li', null, value(text)))));
+  }
+  if (position < 0) {
+    return el('p', { class: 'hint' }, 'Not part of the longest partial linearization, which ends before operation ' + count(f.partial.blocked) + '.');
+  }
+  return el('div', null, el('h4', null, `Step ${position + 1} of ${f.partial.order.length} of the longest partial linearization`),
+    el('ol', { start: Math.max(position - 2, 0) + 1 }, f.partial.order.slice(Math.max(position - 2, 0), position + 4).map((index) => {
+      const other = byIndex.get(index);
+      const text = other ? gist(other) : 'operation ' + count(index) + ', not on this page';
+      return el('li', null, index === o.index ? el('strong', null, value(text)) : value(text));
+    })),
+    el('p', { class: 'hint' }, 'It ends before operation ' + count(f.partial.blocked) + '.'));
 }
 
 function topologyAround(f) {

@@ -67,7 +67,7 @@ function inspect(o) {
     [o.outcome === 'info' ? 'May have reached' : 'Answered by', o.nodes || 'nobody'],
     ['Redirections', String(o.redirects)],
   ];
-  const related = data.findings.filter((f) => f.operations.includes(o.index));
+  const related = data.findings.filter((f) => f.operations.includes(o.index) || (f.partial && f.partial.order.includes(o.index)));
   const dialog = el('dialog', { 'aria-label': 'Operation ' + o.index, onclose: () => dialog.remove(), onclick: (event) => { if (event.target === dialog) dialog.close(); } },
     el('header', null, el('h3', null, 'Operation ' + count(o.index)), outcome(o.outcome), el('button', { type: 'button', onclick: () => dialog.close() }, 'Close')),
     el('div', { class: 'inside' },

@@ -135,6 +135,19 @@ final class ReportInBrowserTest {
   }
 
   @Test
+  void tellsWhatBlocksTheOperationThatFitsNowhere() {
+    browser.find("#finding-0 > summary").click();
+    await().until(() -> !browser.findAll("#finding-0 tbody tr.pick").isEmpty());
+    browser.findAll("#finding-0 tbody tr.pick").get(2).click();
+    assertThat(browser.find("dialog").getText())
+        .contains("Fits nowhere", "after the last write: the register holds a later value");
+    browser.find("dialog header button").click();
+    browser.findAll("#finding-0 tbody tr.pick").get(0).click();
+    assertThat(browser.find("dialog").getText())
+        .contains("Step 1 of 2 of the longest partial linearization");
+  }
+
+  @Test
   void showsHostileKeysAsTextAndRunsNothing() {
     for (String key : SampleTraffic.HOSTILE_KEYS) {
       WebElement filter = browser.find("#operations input[type=search]");

@@ -114,6 +114,19 @@ public record SampleRun(RunSummary summary, Evidence evidence, Verdict verdict) 
         n4, which took over, answered the read with the value before it.
         No order of these operations explains both answers.""",
         operations,
-        Value.Mapping.EMPTY);
+        new Value.Mapping(searched(operations)));
+  }
+
+  /** What a search would tell: both writes can be put in order, and then the read fits nowhere. */
+  private static Map<String, Value> searched(List<Long> operations) {
+    Value attempt = new Value.Mapping(Map.of("why", Value.of("the register holds a later value")));
+    Map<String, Value> configuration = new LinkedHashMap<>();
+    configuration.put("state", Value.of("after the last write"));
+    configuration.put("attempts", Value.of(List.of(attempt)));
+    Map<String, Value> data = new LinkedHashMap<>();
+    data.put("operation", new Value.Mapping(Map.of("index", Value.of(operations.get(2)))));
+    data.put("prefix", Value.pair(Value.of(operations.get(0)), Value.of(operations.get(1))));
+    data.put("configurations", Value.of(List.of(new Value.Mapping(configuration))));
+    return data;
   }
 }
