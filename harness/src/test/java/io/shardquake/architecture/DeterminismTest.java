@@ -26,7 +26,10 @@ final class DeterminismTest {
 
   /** Packages whose every answer follows from their arguments alone. */
   private static final String[] DETERMINISTIC = {
+    "io.shardquake.workloads.cluster..",
     "io.shardquake.workloads.generator..",
+    "io.shardquake.workloads.keys..",
+    "io.shardquake.workloads.register..",
     "io.shardquake.faults",
     "io.shardquake.faults.plan..",
     "io.shardquake.node.core..",
