@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * Operations per second of the register workload's client against a bare loop over Lettuce with as
  * many connections and the same commands, in turns, on three masters and three replicas.
  *
- * <p>Run it with {@code ./mvnw -Pbench -pl workloads -am verify -DskipTests}; {@code
+ * <p>Run it with {@code ./mvnw -q -Pbench -Dquick -pl workloads -am verify -DskipTests}; {@code
  * -Dbench.arguments="20 7 3 50"} gives the number of processes, of rounds, of seconds a round, and
  * how many percent of the updates are compare-and-sets.
  */
