@@ -35,7 +35,12 @@ final class ReportInBrowserTest {
       [...document.querySelectorAll('.chart')].map((box) => {
         const canvas = box.querySelector('canvas');
         if (!canvas) return -1;
-        const bytes = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+        const copy = document.createElement('canvas');
+        copy.width = canvas.width;
+        copy.height = canvas.height;
+        const pen = copy.getContext('2d', { willReadFrequently: true });
+        pen.drawImage(canvas, 0, 0);
+        const bytes = pen.getImageData(0, 0, copy.width, copy.height).data;
         let drawn = 0;
         for (let i = 3; i < bytes.length; i += 4) if (bytes[i] !== 0) drawn++;
         return drawn;
