@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every algorithm against the enumeration of all linearizations, on small histories of every model.
- * The system property {@code shardquake.differential.cases} sets how many histories are tried.
+ * The near-linear algorithms against the enumeration of all linearizations, on small histories of
+ * every model. The system property {@code shardquake.differential.cases} sets how many histories
+ * are tried.
  */
 class DifferentialTest {
   private static final int CASES = Integer.getInteger("shardquake.differential.cases", 200_000);
