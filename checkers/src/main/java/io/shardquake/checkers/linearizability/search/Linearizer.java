@@ -101,7 +101,9 @@ final class Linearizer {
     this.classes = timeline.classes();
     this.reductions = reductions;
     ValueFlow flow = new ValueFlow(classes, initial);
-    this.table = new TransitionTable(classes, initial, flow, new Demand(timeline, flow));
+    this.table =
+        new TransitionTable(
+            classes, initial, flow, new Demand(timeline, flow), reductions.mostStates(timeline));
     this.layout = timeline.layout(reductions.countsInfos());
     this.window = new Window(timeline);
     this.supply = new Supply(timeline, window, flow, layout);

@@ -19,4 +19,13 @@ record Reductions(boolean countsInfos, boolean byDemand, boolean bySupply) {
 
   /** Decides exactly, and ends exactly where the history ceases to be linearizable. */
   static final Reductions PLAIN = new Reductions(true, false, false);
+
+  /**
+   * How many states the model may come to. Info operations that happen as often as need be lead to
+   * states without end if each time is another one, as in a counter; of registers there are no more
+   * states than operations.
+   */
+  int mostStates(Timeline timeline) {
+    return countsInfos ? Integer.MAX_VALUE : 64 + 2 * timeline.history().size();
+  }
 }

@@ -36,7 +36,8 @@ public enum SearchAlgorithm {
    *
    * <p>Where outcomes are unknown, it first lets each Info operation happen as often as need be.
    * There are far fewer configurations then, and what is not linearizable even so is not
-   * linearizable. Only if it is, the search is done again with each happening at most once.
+   * linearizable. Only if it is, or that search comes to states without end, the search is done
+   * again with each happening at most once.
    */
   public Analysis analyse(ObjectHistory history, Model initial, SearchLimits limits) {
     try {
@@ -45,7 +46,7 @@ public enum SearchAlgorithm {
       if (timeline.hasInfos()) {
         Analysis relaxed =
             search(timeline, new Linearizer(timeline, initial, Reductions.RELAXED), limits).run();
-        if (!(relaxed instanceof Analysis.Valid)) {
+        if (relaxed instanceof Analysis.Invalid || limits.exceeded(0).isPresent()) {
           return relaxed;
         }
         before = relaxed.cost();

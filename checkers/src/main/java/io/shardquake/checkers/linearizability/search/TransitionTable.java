@@ -33,12 +33,20 @@ final class TransitionTable {
   private final boolean dense;
   private final ValueFlow flow;
   private final Demand demand;
+  private final int mostStates;
   private int[] held = new int[16];
 
-  TransitionTable(CallClasses classes, Model initial, ValueFlow flow, Demand demand) {
+  /**
+   * Makes a table with the initial state only.
+   *
+   * @param mostStates more states than this end the search
+   */
+  TransitionTable(
+      CallClasses classes, Model initial, ValueFlow flow, Demand demand, int mostStates) {
     this.classes = classes;
     this.flow = flow;
     this.demand = demand;
+    this.mostStates = mostStates;
     this.dense = classes.size() <= DENSE_CLASSES;
     this.overwrittenTo = new int[classes.size()];
     Arrays.fill(overwrittenTo, UNKNOWN);
@@ -160,6 +168,9 @@ final class TransitionTable {
     Integer known = numbers.putIfAbsent(state, states.size());
     if (known != null) {
       return known;
+    }
+    if (states.size() == mostStates) {
+      throw new SearchEndedException("more than %,d states of the model".formatted(mostStates));
     }
     if (states.size() == held.length) {
       held = Arrays.copyOf(held, held.length * 2);
