@@ -45,7 +45,7 @@ public final class TerminalReport {
   public String render(RunSummary run, Evidence evidence, Verdict verdict) {
     RunStatistics statistics = RunStatistics.of(evidence.history());
     StringBuilder page = new StringBuilder();
-    page.append('\n').append(bold(coloured(verdict.validity()))).append("  ");
+    page.append(bold(coloured(verdict.validity()))).append("  ");
     page.append(VisibleText.of(run.name())).append('\n');
     page.append(VisibleText.of(verdict.reason())).append("\n\n");
     page.append(facts(run, statistics));

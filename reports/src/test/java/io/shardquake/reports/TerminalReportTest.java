@@ -28,9 +28,9 @@ final class TerminalReportTest {
 
   @Test
   void beginsWithTheVerdict() {
-    assertThat(plain(SmallRun.valid())).startsWith("\nVALID  small\nevery checker agrees\n");
+    assertThat(plain(SmallRun.valid())).startsWith("VALID  small\nevery checker agrees\n");
     assertThat(plain(SmallRun.unknown()))
-        .startsWith("\nUNKNOWN  small\nlinearizable: out of time after 12 of 53 keys\n");
+        .startsWith("UNKNOWN  small\nlinearizable: out of time after 12 of 53 keys\n");
   }
 
   @Test

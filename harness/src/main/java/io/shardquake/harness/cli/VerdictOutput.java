@@ -35,6 +35,9 @@ record VerdictOutput(Console console, boolean json) {
   /** Prints the verdict; returns the exit code that says the same. */
   int print(JudgedRun judged) {
     judged.remarks().forEach(console.err()::println);
+    if (console.liveOut()) {
+      console.out().println();
+    }
     console.out().print(json ? asJson(judged) : asText(judged));
     console.out().flush();
     return ExitCode.of(judged.verdict().validity()).number();
