@@ -6,6 +6,7 @@ import io.shardquake.checkers.linearizability.analysis.Analysis;
 import io.shardquake.checkers.linearizability.analysis.Cost;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
+import io.shardquake.checkers.linearizability.model.Model;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +34,7 @@ public final class LinearizabilityCheck {
   /** How long an object is tried before the next one has its turn, at first. */
   private static final Duration FIRST_TURN = Duration.ofMillis(500);
 
+  private final History history;
   private final HistoryPartition partition;
   private final LinearizabilityOptions options;
   private final SearchLimits limits;
@@ -40,18 +42,16 @@ public final class LinearizabilityCheck {
 
   private LinearizabilityCheck(History history, LinearizabilityOptions options) {
     this.limits = SearchLimits.startingNow(options.limits());
+    this.history = history;
     this.options = options;
-    this.partition = new HistoryPartition(history, options.tuples(), options.nilReads());
+    this.partition = new HistoryPartition(history, options.nilReads());
     this.results = new ObjectResult[partition.parts().size()];
-    Arrays.setAll(results, number -> undecided(number, "not reached within the limits"));
   }
 
   /**
    * Judges a history. Objects are judged on {@link LinearizabilityOptions#threads} threads at once,
    * which have ended when this returns. Meeting a limit, or being interrupted, makes the result
    * UNKNOWN.
-   *
-   * @throws IllegalArgumentException if the history cannot be cut into objects as the options say
    */
   public static LinearizabilityResult run(History history, LinearizabilityOptions options) {
     LinearizabilityCheck check = new LinearizabilityCheck(history, options);
@@ -69,17 +69,22 @@ public final class LinearizabilityCheck {
    * does not keep the others from being judged.
    */
   private void judgeAll() {
-    List<Integer> undecided = new ArrayList<>();
-    IntStream.range(0, results.length).forEach(undecided::add);
-    undecided.sort(Comparator.comparing(part -> -partition.parts().get(part).size()));
-    int atOnce = Math.max(1, Math.min(options.threads(), results.length));
+    if (results.length == 0) {
+      return;
+    }
+    List<Integer> undecided =
+        IntStream.range(0, results.length)
+            .boxed()
+            .sorted(Comparator.comparing(part -> -partition.parts().get(part).size()))
+            .toList();
+    int atOnce = Math.min(options.threads(), results.length);
     Duration turn = results.length == 1 ? options.limits().time() : FIRST_TURN;
     ExecutorService pool = Executors.newFixedThreadPool(atOnce, LinearizabilityCheck::thread);
     try {
-      while (!undecided.isEmpty() && limits.exceeded(0).isEmpty()) {
+      do {
         undecided = judge(undecided, pool, turn, Math.min(atOnce, undecided.size()));
         turn = turn.multipliedBy(4);
-      }
+      } while (!undecided.isEmpty() && limits.exceeded(0).isEmpty());
     } finally {
       limits.cancel("the check has ended");
       pool.shutdownNow();
@@ -118,10 +123,28 @@ public final class LinearizabilityCheck {
       return false;
     }
     Part part = partition.parts().get(number);
-    ObjectHistory history = partition.history(part);
-    Analysis analysis = ObjectAnalysis.analyse(history, options.model(), options.algorithm(), turn);
+    ObjectHistory operations = partition.history(part);
+    Analysis analysis =
+        ObjectAnalysis.analyse(operations, options.model(), options.algorithm(), turn);
     results[number] = new ObjectResult(part.key(), part.size(), analysis);
+    if (analysis instanceof Analysis.Unknown) {
+      unknownCall(operations).ifPresent(cause -> results[number] = undecided(number, cause));
+    }
     return !(analysis instanceof Analysis.Unknown) || turn.exceeded(0).isEmpty();
+  }
+
+  /** The first operation that the model does not have, if that is why there is no verdict. */
+  private Optional<String> unknownCall(ObjectHistory operations) {
+    Model model = options.model();
+    for (int op = 0; op < operations.size(); op++) {
+      try {
+        model.effect(model.simplified(operations.toCall(op)));
+      } catch (RuntimeException e) {
+        long event = history.invocationIndex(operations.row(op));
+        return Optional.of("event %d: %s".formatted(event, e.getMessage()));
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean await(Future<Boolean> turn, int number) {

@@ -3,7 +3,6 @@ package io.shardquake.checkers.linearizability;
 import io.shardquake.checkers.Checker;
 import io.shardquake.checkers.Evidence;
 import io.shardquake.checkers.Limits;
-import io.shardquake.checkers.Validity;
 import io.shardquake.checkers.Verdict;
 import java.time.Duration;
 
@@ -30,13 +29,9 @@ public final class LinearizabilityChecker implements Checker {
 
   @Override
   public Verdict check(Evidence evidence, Limits limits) {
-    try {
-      LinearizabilityResult result =
-          LinearizabilityCheck.run(evidence.history(), options.withLimits(limits));
-      Duration left = limits.time().minus(result.time());
-      return result.verdict(left.compareTo(EXPLAINING) < 0 ? left : EXPLAINING);
-    } catch (IllegalArgumentException e) {
-      return Verdict.of(name(), Validity.UNKNOWN, e.getMessage());
-    }
+    LinearizabilityResult result =
+        LinearizabilityCheck.run(evidence.history(), options.withLimits(limits));
+    Duration left = limits.time().minus(result.time());
+    return result.verdict(left.compareTo(EXPLAINING) < 0 ? left : EXPLAINING);
   }
 }

@@ -4,23 +4,16 @@ import io.shardquake.checkers.Limits;
 import io.shardquake.checkers.linearizability.model.Model;
 
 /**
- * How to judge a history.
+ * How to judge a history, key by key.
  *
  * @param model the object in its initial state; every key starts so
  * @param algorithm which algorithm decides
  * @param nilReads what a read of {@code nil} says
- * @param tuples whether values are Jepsen's independent tuples {@code [key value]}, to be split
- *     into keys; operations that carry a key of their own are always judged key by key
  * @param limits bounds for the whole history, all keys together
  * @param threads how many keys are judged at once, at least 1
  */
 public record LinearizabilityOptions(
-    Model model,
-    Algorithm algorithm,
-    NilReads nilReads,
-    boolean tuples,
-    Limits limits,
-    int threads) {
+    Model model, Algorithm algorithm, NilReads nilReads, Limits limits, int threads) {
 
   public LinearizabilityOptions {
     if (threads < 1) {
@@ -34,28 +27,23 @@ public record LinearizabilityOptions(
         model,
         Algorithm.AUTO,
         NilReads.VALUE,
-        false,
         Limits.DEFAULT,
         Runtime.getRuntime().availableProcessors());
   }
 
   public LinearizabilityOptions withAlgorithm(Algorithm chosen) {
-    return new LinearizabilityOptions(model, chosen, nilReads, tuples, limits, threads);
+    return new LinearizabilityOptions(model, chosen, nilReads, limits, threads);
   }
 
   public LinearizabilityOptions withNilReads(NilReads chosen) {
-    return new LinearizabilityOptions(model, algorithm, chosen, tuples, limits, threads);
-  }
-
-  public LinearizabilityOptions withTuples(boolean chosen) {
-    return new LinearizabilityOptions(model, algorithm, nilReads, chosen, limits, threads);
+    return new LinearizabilityOptions(model, algorithm, chosen, limits, threads);
   }
 
   public LinearizabilityOptions withLimits(Limits chosen) {
-    return new LinearizabilityOptions(model, algorithm, nilReads, tuples, chosen, threads);
+    return new LinearizabilityOptions(model, algorithm, nilReads, chosen, threads);
   }
 
   public LinearizabilityOptions withThreads(int chosen) {
-    return new LinearizabilityOptions(model, algorithm, nilReads, tuples, limits, chosen);
+    return new LinearizabilityOptions(model, algorithm, nilReads, limits, chosen);
   }
 }

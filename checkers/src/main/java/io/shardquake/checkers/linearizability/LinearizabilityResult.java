@@ -98,8 +98,7 @@ public final class LinearizabilityResult {
     Validity validity = validity();
     List<ObjectResult> decisive =
         objects.stream().filter(object -> object.validity() == validity).toList();
-    String of =
-        objects.size() == 1 ? "" : " (%d of %d keys)".formatted(decisive.size(), objects.size());
+    String of = outOfAll(decisive);
     Analysis first = decisive.get(0).analysis();
     if (first instanceof Analysis.Invalid invalid) {
       return at(decisive.get(0)) + invalid.why() + of;
@@ -107,6 +106,10 @@ public final class LinearizabilityResult {
     return first instanceof Analysis.Unknown unknown
         ? at(decisive.get(0)) + undecided(unknown) + of
         : "a linearization exists" + of;
+  }
+
+  private String outOfAll(List<ObjectResult> some) {
+    return objects.size() == 1 ? "" : " (%,d of %,d keys)".formatted(some.size(), objects.size());
   }
 
   private static String undecided(Analysis.Unknown unknown) {
@@ -137,7 +140,8 @@ public final class LinearizabilityResult {
           .map(explanation -> new ExplanationText(history, explanation).finding())
           .ifPresent(findings::add);
     }
-    return new Verdict(NAME, validity(), reason(), findings, statistics(), List.of());
+    String reason = findings.isEmpty() ? reason() : findings.get(0).summary() + outOfAll(invalid);
+    return new Verdict(NAME, validity(), reason, findings, statistics(), List.of());
   }
 
   private Value.Mapping statistics() {

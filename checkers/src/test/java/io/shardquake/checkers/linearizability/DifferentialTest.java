@@ -11,7 +11,9 @@ import io.shardquake.checkers.linearizability.oracle.BruteForce;
 import io.shardquake.checkers.linearizability.oracle.GeneratedHistory;
 import io.shardquake.checkers.linearizability.oracle.GeneratedHistory.Shape;
 import io.shardquake.checkers.linearizability.oracle.SimulatedObjects;
+import io.shardquake.checkers.linearizability.search.SearchAlgorithm;
 import io.shardquake.checkers.linearizability.unique.NearLinear;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,9 +53,13 @@ class DifferentialTest {
   }
 
   private static List<Analysis> analyses(GeneratedHistory generated) {
-    return NearLinear.decide(generated.history(), generated.model(), SearchLimits.none())
-        .map(List::of)
-        .orElseGet(List::of);
+    List<Analysis> analyses = new ArrayList<>();
+    NearLinear.decide(generated.history(), generated.model(), SearchLimits.none())
+        .ifPresent(analyses::add);
+    for (SearchAlgorithm search : SearchAlgorithm.values()) {
+      analyses.add(search.analyse(generated.history(), generated.model(), SearchLimits.none()));
+    }
+    return analyses;
   }
 
   private static GeneratedHistory generate(String model, int seed) {

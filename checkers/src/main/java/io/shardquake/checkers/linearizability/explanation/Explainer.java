@@ -7,15 +7,19 @@ import io.shardquake.checkers.linearizability.explanation.Explanation.Attempt;
 import io.shardquake.checkers.linearizability.explanation.Explanation.Candidate;
 import io.shardquake.checkers.linearizability.explanation.Explanation.Impasse;
 import io.shardquake.checkers.linearizability.model.Call;
+import io.shardquake.checkers.linearizability.model.Effect;
 import io.shardquake.checkers.linearizability.model.Model;
 import io.shardquake.checkers.linearizability.model.Step;
 import io.shardquake.checkers.linearizability.search.DeadEnd;
 import io.shardquake.checkers.linearizability.search.Linearization;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Works out an {@link Explanation}. One use, one thread. */
 public final class Explainer {
@@ -79,19 +83,23 @@ public final class Explainer {
   }
 
   private Candidate candidate(int impossible, DeadEnd.FinalConfiguration configuration) {
-    List<Attempt> attempts = new ArrayList<>();
     Model state = configuration.state();
-    attempts.add(attempt(Optional.empty(), state, impossible));
+    List<Attempt> possible = new ArrayList<>();
+    List<Attempt> impossibleFirst = new ArrayList<>();
+    Set<Call> tried = new HashSet<>();
+    possible.add(attempt(Optional.empty(), state, impossible));
     for (int op : configuration.pending()) {
-      if (op != impossible && attempts.size() < MOST) {
+      if (initial.effect(call(op)) != Effect.OBSERVES && tried.add(call(op))) {
         Step step = state.step(call(op));
         if (step instanceof Step.To to && !to.next().equals(state)) {
-          attempts.add(attempt(Optional.of(op), to.next(), impossible));
+          possible.add(attempt(Optional.of(op), to.next(), impossible));
         } else if (step instanceof Step.Inconsistent not) {
-          attempts.add(new Attempt(Optional.of(op), state.toString(), not.why()));
+          impossibleFirst.add(new Attempt(Optional.of(op), state.toString(), not.why()));
         }
       }
     }
+    List<Attempt> attempts =
+        Stream.concat(possible.stream(), impossibleFirst.stream()).limit(MOST).toList();
     return new Candidate(state.toString(), configuration.pending(), attempts);
   }
 

@@ -8,10 +8,12 @@ import io.shardquake.checkers.linearizability.explanation.Explanation.Candidate;
 import io.shardquake.checkers.linearizability.explanation.Explanation.Core;
 import io.shardquake.checkers.linearizability.explanation.Explanation.Impasse;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** An explanation in words, and as a finding. Immutable. */
@@ -58,7 +60,7 @@ public final class ExplanationText {
   /** The explanation in words, several lines. */
   public String text() {
     StringBuilder text = new StringBuilder();
-    text.append("Not linearizable: ").append(explanation.verdict().why()).append(".\n");
+    text.append(explanation.verdict().why()).append(".\n");
     explanation.impasse().ifPresent(impasse -> tell(impasse, text));
     if (explanation.prefix().isEmpty()) {
       text.append("An order of what came before was not worked out.\n");
@@ -80,21 +82,30 @@ public final class ExplanationText {
 
   private void tell(Impasse impasse, StringBuilder text) {
     text.append(
-        "The first %,d returns are linearizable; the next, of %s, is not.%n"
+        "%,d returns can be linearized; the next one, of %s, cannot.%n"
             .formatted(impasse.returnsPassed(), named(impasse.operation())));
-    text.append("Before it, the object can only be one of this:\n");
+    text.append("Just before it, the object can be in these states only:\n");
+    Set<String> told = new HashSet<>();
     for (Candidate candidate : impasse.candidates()) {
-      text.append("  ").append(candidate.state()).append('\n');
-      for (Attempt attempt : candidate.attempts()) {
-        String first =
-            attempt.first().map(op -> "with " + named(op) + " first: ").orElse("as it is: ");
-        text.append("    ").append(first).append(attempt.why()).append('\n');
+      if (told.add(candidate.state())) {
+        text.append("  ").append(candidate.state()).append(": ");
+        text.append(
+            candidate.attempts().stream().map(this::told).collect(Collectors.joining("; ")));
+        text.append('\n');
       }
     }
     int more = impasse.candidateCount() - impasse.candidates().size();
     if (more > 0) {
-      text.append("  and %,d more%n".formatted(more));
+      text.append("  (%,d configurations more were not looked at)%n".formatted(more));
     }
+  }
+
+  private String told(Attempt attempt) {
+    return attempt
+            .first()
+            .map(op -> "with " + explanation.history().toCall(op) + " first, ")
+            .orElse("")
+        + attempt.why();
   }
 
   private void tell(Core core, StringBuilder text) {

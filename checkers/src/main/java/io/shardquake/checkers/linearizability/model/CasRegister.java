@@ -52,8 +52,10 @@ record CasRegister(Value value) implements Model {
 
   @Override
   public Call simplified(Call call) {
-    boolean tells = call.function().equals("read") || missed(call);
-    return tells ? call : call.withoutResult();
+    if (call.function().equals("read")) {
+      return Register.read(call);
+    }
+    return missed(call) ? call : call.withoutResult();
   }
 
   private static boolean missed(Call call) {

@@ -45,7 +45,9 @@ public record DeadEnd(
       ObjectHistory history, Model initial, SearchLimits limits, int most) {
     try {
       Timeline timeline = new Timeline(history, new CallClasses(history, initial));
-      Linearizer linearizer = new Linearizer(timeline, initial, Reductions.PLAIN);
+      Linearizer linearizer =
+          new Linearizer(
+              timeline, new ValueFlow(timeline.classes(), initial), initial, Reductions.PLAIN);
       return new LinearSearch(timeline, linearizer, limits).deadEnd(most);
     } catch (SearchEndedException ended) {
       return Optional.empty();

@@ -21,7 +21,9 @@ public final class Linearization {
       ObjectHistory history, Model initial, SearchLimits limits) {
     try {
       Timeline timeline = new Timeline(history, new CallClasses(history, initial));
-      Linearizer linearizer = new Linearizer(timeline, initial, Reductions.ALL);
+      Linearizer linearizer =
+          new Linearizer(
+              timeline, new ValueFlow(timeline.classes(), initial), initial, Reductions.ALL);
       return new WglSearch(timeline, linearizer, limits)
           .path()
           .map(path -> new PathReplay(timeline, initial, path).order());

@@ -96,14 +96,11 @@ final class Linearizer {
    *
    * @param reductions what may be left out
    */
-  Linearizer(Timeline timeline, Model initial, Reductions reductions) {
+  Linearizer(Timeline timeline, ValueFlow flow, Model initial, Reductions reductions) {
     this.timeline = timeline;
     this.classes = timeline.classes();
     this.reductions = reductions;
-    ValueFlow flow = new ValueFlow(classes, initial);
-    this.table =
-        new TransitionTable(
-            classes, initial, flow, new Demand(timeline, flow), reductions.mostStates(timeline));
+    this.table = new TransitionTable(classes, initial, flow, new Demand(timeline, flow));
     this.layout = timeline.layout(reductions.countsInfos());
     this.window = new Window(timeline);
     this.supply = new Supply(timeline, window, flow, layout);

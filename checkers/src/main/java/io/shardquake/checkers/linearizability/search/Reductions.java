@@ -4,7 +4,8 @@ package io.shardquake.checkers.linearizability.search;
  * What a search may leave out beyond the rules of {@link Linearizer} that hold for any model.
  *
  * @param countsInfos whether each Info operation happens at most once; otherwise as often as need
- *     be, which can only turn a verdict of not linearizable into the other
+ *     be, which can only turn a verdict of not linearizable into the other (and, of objects that
+ *     are no registers, may lead to states without end)
  * @param byDemand whether values that nothing asks for count as one ({@link Demand})
  * @param bySupply whether configurations are dropped at once when a needed value can come from
  *     nowhere ({@link Supply}); without it, the search ends exactly at the first return that no
@@ -19,13 +20,4 @@ record Reductions(boolean countsInfos, boolean byDemand, boolean bySupply) {
 
   /** Decides exactly, and ends exactly where the history ceases to be linearizable. */
   static final Reductions PLAIN = new Reductions(true, false, false);
-
-  /**
-   * How many states the model may come to. Info operations that happen as often as need be lead to
-   * states without end if each time is another one, as in a counter; of registers there are no more
-   * states than operations.
-   */
-  int mostStates(Timeline timeline) {
-    return countsInfos ? Integer.MAX_VALUE : 64 + 2 * timeline.history().size();
-  }
 }

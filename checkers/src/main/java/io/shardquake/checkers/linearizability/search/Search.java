@@ -55,9 +55,8 @@ abstract class Search {
   private Analysis invalid(int passed) {
     int operation = timeline.returning(passed);
     String why =
-        "no linearization of the operations before allows "
-            + timeline.history().toCall(operation)
-            + " to return";
+        "no linearization exists: the search came as far as the return of "
+            + timeline.history().toCall(operation);
     return new Analysis.Invalid(name, cost(), why, List.of(operation));
   }
 

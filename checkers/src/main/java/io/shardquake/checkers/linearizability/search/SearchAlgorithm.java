@@ -34,25 +34,27 @@ public enum SearchAlgorithm {
   /**
    * Decides whether the operations are linearizable; {@link Analysis.Unknown} at a limit.
    *
-   * <p>Where outcomes are unknown, it first lets each Info operation happen as often as need be.
-   * There are far fewer configurations then, and what is not linearizable even so is not
-   * linearizable. Only if it is, or that search comes to states without end, the search is done
-   * again with each happening at most once.
+   * <p>Where outcomes of a register's operations are unknown, it first lets each of them happen as
+   * often as need be. There are far fewer configurations then, and what is not linearizable even so
+   * is not linearizable. Only if it is, the search is done again with each happening at most once.
+   * (Of other objects, states could go on for ever, as a queue grows.)
    */
   public Analysis analyse(ObjectHistory history, Model initial, SearchLimits limits) {
     try {
       Timeline timeline = new Timeline(history, new CallClasses(history, initial));
+      ValueFlow flow = new ValueFlow(timeline.classes(), initial);
       Cost before = Cost.NONE;
-      if (timeline.hasInfos()) {
+      if (timeline.hasInfos() && flow.isRegister()) {
         Analysis relaxed =
-            search(timeline, new Linearizer(timeline, initial, Reductions.RELAXED), limits).run();
-        if (relaxed instanceof Analysis.Invalid || limits.exceeded(0).isPresent()) {
+            search(timeline, new Linearizer(timeline, flow, initial, Reductions.RELAXED), limits)
+                .run();
+        if (!(relaxed instanceof Analysis.Valid)) {
           return relaxed;
         }
         before = relaxed.cost();
       }
       Analysis exact =
-          search(timeline, new Linearizer(timeline, initial, Reductions.ALL), limits).run();
+          search(timeline, new Linearizer(timeline, flow, initial, Reductions.ALL), limits).run();
       return exact.after(before);
     } catch (SearchEndedException ended) {
       return new Analysis.Unknown(analyzer, Cost.NONE, ended.getMessage(), 0);

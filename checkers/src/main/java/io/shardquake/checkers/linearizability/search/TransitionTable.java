@@ -33,20 +33,12 @@ final class TransitionTable {
   private final boolean dense;
   private final ValueFlow flow;
   private final Demand demand;
-  private final int mostStates;
   private int[] held = new int[16];
 
-  /**
-   * Makes a table with the initial state only.
-   *
-   * @param mostStates more states than this end the search
-   */
-  TransitionTable(
-      CallClasses classes, Model initial, ValueFlow flow, Demand demand, int mostStates) {
+  TransitionTable(CallClasses classes, Model initial, ValueFlow flow, Demand demand) {
     this.classes = classes;
     this.flow = flow;
     this.demand = demand;
-    this.mostStates = mostStates;
     this.dense = classes.size() <= DENSE_CLASSES;
     this.overwrittenTo = new int[classes.size()];
     Arrays.fill(overwrittenTo, UNKNOWN);
@@ -168,9 +160,6 @@ final class TransitionTable {
     Integer known = numbers.putIfAbsent(state, states.size());
     if (known != null) {
       return known;
-    }
-    if (states.size() == mostStates) {
-      throw new SearchEndedException("more than %,d states of the model".formatted(mostStates));
     }
     if (states.size() == held.length) {
       held = Arrays.copyOf(held, held.length * 2);

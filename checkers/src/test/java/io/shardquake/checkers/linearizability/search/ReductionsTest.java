@@ -1,0 +1,135 @@
+package io.shardquake.checkers.linearizability.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.shardquake.checkers.linearizability.analysis.Analysis;
+import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchLimits;
+import io.shardquake.checkers.linearizability.model.Call;
+import io.shardquake.checkers.linearizability.model.Effect;
+import io.shardquake.checkers.linearizability.model.Model;
+import io.shardquake.checkers.linearizability.model.Models;
+import io.shardquake.checkers.linearizability.model.Step;
+import io.shardquake.checkers.linearizability.oracle.GeneratedHistory;
+import io.shardquake.checkers.linearizability.oracle.GeneratedHistory.Shape;
+import io.shardquake.checkers.linearizability.oracle.SimulatedObjects;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+
+/** Histories too large to enumerate: what is left out must make no difference. */
+class ReductionsTest {
+  @Provide
+  Arbitrary<String> models() {
+    return Arbitraries.of(Models.NAMES);
+  }
+
+  @Property(tries = 150)
+  void noReductionChangesTheVerdict(
+      @ForAll("models") String model,
+      @ForAll int seed,
+      @ForAll @IntRange(min = 5, max = 20) int operations,
+      @ForAll @IntRange(min = 2, max = 4) int clients) {
+    GeneratedHistory generated = generate(model, seed, operations, clients);
+    boolean valid = isValid(generated, generated.model(), Reductions.PLAIN);
+    assertThat(isValid(generated, generated.model(), Reductions.ALL))
+        .as("with all reductions")
+        .isEqualTo(valid);
+    assertThat(isValid(generated, new Silent(generated.model()), Reductions.PLAIN))
+        .as("without what the model says of effects")
+        .isEqualTo(valid);
+    if (valid && model.endsWith("register") && !model.startsWith("multi")) {
+      assertThat(isValid(generated, generated.model(), Reductions.RELAXED)).as("relaxed").isTrue();
+    }
+  }
+
+  @Property(tries = 150)
+  void theOrderFoundIsALinearization(
+      @ForAll("models") String model,
+      @ForAll int seed,
+      @ForAll @IntRange(min = 5, max = 40) int operations,
+      @ForAll @IntRange(min = 2, max = 4) int clients) {
+    GeneratedHistory generated = generate(model, seed, operations, clients);
+    Optional<List<Integer>> order =
+        Linearization.find(generated.history(), generated.model(), SearchLimits.none());
+    assertThat(order.isPresent())
+        .isEqualTo(isValid(generated, generated.model(), Reductions.PLAIN));
+    order.ifPresent(found -> assertIsLinearization(generated, found));
+  }
+
+  private static GeneratedHistory generate(String model, int seed, int operations, int clients) {
+    SplittableRandom random = new SplittableRandom(seed);
+    double fresh = new double[] {1, 0.5, 0}[random.nextInt(3)];
+    double abandoned = new double[] {0, 0.05, 0.2}[random.nextInt(3)];
+    Shape shape = new Shape(operations, clients, abandoned, random.nextInt(3));
+    return GeneratedHistory.of(SimulatedObjects.named(model, fresh, random), shape, random);
+  }
+
+  private static boolean isValid(GeneratedHistory generated, Model model, Reductions reductions) {
+    Timeline timeline =
+        new Timeline(generated.history(), new CallClasses(generated.history(), model));
+    ValueFlow flow = new ValueFlow(timeline.classes(), model);
+    Linearizer linearizer = new Linearizer(timeline, flow, model, reductions);
+    return new LinearSearch(timeline, linearizer, SearchLimits.none()).run()
+        instanceof Analysis.Valid;
+  }
+
+  /** The definition, checked: legal, complete, and in real time's order. */
+  private static void assertIsLinearization(GeneratedHistory generated, List<Integer> order) {
+    ObjectHistory history = generated.history();
+    assertThat(order).doesNotHaveDuplicates();
+    for (int op = 0; op < history.size(); op++) {
+      assertThat(order.contains(op) || history.returned(op) == ObjectHistory.NEVER)
+          .as("operation %d returned and is in %s", op, order)
+          .isTrue();
+    }
+    int latestCall = -1;
+    List<Model> states = List.of(generated.model());
+    for (int op : order) {
+      assertThat(history.returned(op))
+          .as("return of %d in %s", op, order)
+          .isGreaterThan(latestCall);
+      latestCall = Math.max(latestCall, history.call(op));
+      Call call = generated.model().simplified(history.toCall(op));
+      states = states.stream().flatMap(state -> after(state, call).stream()).distinct().toList();
+      assertThat(states).as("states after %s in %s", call, order).isNotEmpty();
+    }
+  }
+
+  private static List<Model> after(Model state, Call call) {
+    Step step = state.step(call);
+    List<Model> next = new ArrayList<>();
+    if (step instanceof Step.To to) {
+      next.add(to.next());
+    } else if (step instanceof Step.OneOf any) {
+      next.addAll(any.next());
+    }
+    return next;
+  }
+
+  /** The same model without any promise. */
+  private record Silent(Model model) implements Model {
+    @Override
+    public Step step(Call call) {
+      Step step = model.step(call);
+      if (step instanceof Step.To to) {
+        return Step.to(new Silent(to.next()));
+      }
+      return step instanceof Step.OneOf any
+          ? new Step.OneOf(any.next().stream().<Model>map(Silent::new).toList())
+          : step;
+    }
+
+    @Override
+    public Effect effect(Call call) {
+      return Effect.CHANGES;
+    }
+  }
+}
