@@ -80,9 +80,9 @@ record HistoryInput(Path file, HistoryOptions options) {
     try {
       Model model = Models.named(options.model.orElse("cas-register"), initial());
       LinearizabilityOptions how = LinearizabilityOptions.of(model).withAlgorithm(algorithm());
-      // The reader of EDN has taken the tuples apart already; Jepsen reads nil where nothing was
-      // recorded.
-      return isEdn() ? how.withNilReads(NilReads.UNKNOWN) : how.withTuples(options.independent);
+      // Jepsen's nil may be a value that was not recorded, and is, where nothing can be nil.
+      boolean startsWithValue = !initial().isNil();
+      return how.withNilReads(isEdn() && startsWithValue ? NilReads.UNKNOWN : NilReads.VALUE);
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
     }

@@ -21,7 +21,7 @@ final class HistoryOptions {
 
   @Option(
       names = "--independent",
-      description = "Values are tuples [key value], as of jepsen.independent: judge key by key.")
+      description = "EDN only: values are jepsen.independent tuples [key value]; judge key by key.")
   boolean independent;
 
   @Option(
