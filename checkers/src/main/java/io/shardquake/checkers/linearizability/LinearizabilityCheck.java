@@ -49,9 +49,9 @@ public final class LinearizabilityCheck {
   }
 
   /**
-   * Judges a history. Objects are judged on {@link LinearizabilityOptions#threads} threads at once,
-   * which have ended when this returns. Meeting a limit, or being interrupted, makes the result
-   * UNKNOWN.
+   * Judges a history. Several objects are judged on {@link LinearizabilityOptions#threads} threads
+   * at once, which have ended when this returns. Meeting a limit, or being interrupted, makes the
+   * result UNKNOWN.
    */
   public static LinearizabilityResult run(History history, LinearizabilityOptions options) {
     LinearizabilityCheck check = new LinearizabilityCheck(history, options);
@@ -64,21 +64,26 @@ public final class LinearizabilityCheck {
         Duration.ofNanos(check.limits.elapsedNanos()));
   }
 
+  private void judgeAll() {
+    if (results.length == 1) {
+      judge(0, limits);
+    } else if (results.length > 1) {
+      judgeInTurns();
+    }
+  }
+
   /**
    * Gives every object a short turn, then those undecided a longer one, and so on: one hard object
    * does not keep the others from being judged.
    */
-  private void judgeAll() {
-    if (results.length == 0) {
-      return;
-    }
+  private void judgeInTurns() {
     List<Integer> undecided =
         IntStream.range(0, results.length)
             .boxed()
             .sorted(Comparator.comparing(part -> -partition.parts().get(part).size()))
             .toList();
     int atOnce = Math.min(options.threads(), results.length);
-    Duration turn = results.length == 1 ? options.limits().time() : FIRST_TURN;
+    Duration turn = FIRST_TURN;
     ExecutorService pool = Executors.newFixedThreadPool(atOnce, LinearizabilityCheck::thread);
     try {
       do {
@@ -155,7 +160,7 @@ public final class LinearizabilityCheck {
           return turn.get();
         } catch (InterruptedException e) {
           interrupted = true;
-          limits.cancel("interrupted");
+          limits.cancel("interruption");
         } catch (ExecutionException e) {
           results[number] = undecided(number, "the check failed: " + e.getCause());
           return true;

@@ -37,7 +37,7 @@ final class ObjectAnalysis {
 
   private static Analysis search(ObjectHistory history, Model model, SearchLimits limits) {
     SearchLimits alone = limits.attempt(ALONE);
-    Analysis first = SearchAlgorithm.LINEAR.analyse(history, model, alone);
+    Analysis first = SearchAlgorithm.WGL.analyse(history, model, alone);
     return first instanceof Analysis.Unknown && limits.exceeded(0).isEmpty()
         ? Competition.analyse(history, model, limits).after(first.cost())
         : first;

@@ -6,9 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /**
- * Bounds of one search, polled by it: a deadline, a bound on memory, and cancellation by another
- * thread. Thread-safe. An algorithm asks at least every few thousand steps and before it grows a
- * large array, and ends as {@link Analysis.Unknown} with the cause that it was given.
+ * Bounds of one search, polled by it: a deadline, a bound on memory, cancellation by another
+ * thread, and the interruption of its own. Thread-safe. An algorithm asks at least every few
+ * thousand steps and before it grows a large array, and ends as {@link Analysis.Unknown} with the
+ * cause that it was given.
  */
 public final class SearchLimits {
   private final Optional<SearchLimits> whole;
@@ -62,6 +63,9 @@ public final class SearchLimits {
     Optional<String> cause = cancelled.get().or(() -> whole.flatMap(limits -> limits.exceeded(0)));
     if (cause.isPresent()) {
       return cause;
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      return Optional.of("interruption");
     }
     if (heldBytes > memoryBytes) {
       return Optional.of("memory limit of %,d MiB".formatted(memoryBytes >> 20));

@@ -37,7 +37,7 @@ public final class Competition {
     try {
       Analysis linear =
           endOther(SearchAlgorithm.LINEAR.analyse(history, initial, linearLimits), wglLimits);
-      return better(linear, get(wgl));
+      return better(linear, get(wgl, wglLimits));
     } finally {
       wglLimits.cancel(LOST);
       joinFully(thread);
@@ -60,7 +60,7 @@ public final class Competition {
     return one instanceof Analysis.Unknown ? other : one;
   }
 
-  private static Analysis get(FutureTask<Analysis> task) {
+  private static Analysis get(FutureTask<Analysis> task, SearchLimits limits) {
     boolean interrupted = false;
     try {
       while (true) {
@@ -68,6 +68,7 @@ public final class Competition {
           return task.get();
         } catch (InterruptedException e) {
           interrupted = true;
+          limits.cancel("interruption");
         } catch (ExecutionException e) {
           throw new IllegalStateException("a search failed", e.getCause());
         }

@@ -5,6 +5,8 @@ import io.shardquake.checkers.linearizability.analysis.Cost;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
 import io.shardquake.checkers.linearizability.model.Model;
+import java.util.List;
+import java.util.Optional;
 
 /** The general searches: for any model, exact, exponential in the worst case. Stateless. */
 public enum SearchAlgorithm {
@@ -37,30 +39,52 @@ public enum SearchAlgorithm {
    * <p>Where outcomes of a register's operations are unknown, it first lets each of them happen as
    * often as need be. There are far fewer configurations then, and what is not linearizable even so
    * is not linearizable. Only if it is, the search is done again with each happening at most once.
-   * (Of other objects, states could go on for ever, as a queue grows.)
+   * (Of other objects, states could go on for ever, as a queue grows.) Before any search of a
+   * register it looks for a value seen that nothing can have put there.
    */
   public Analysis analyse(ObjectHistory history, Model initial, SearchLimits limits) {
+    long began = limits.elapsedNanos();
     try {
       Timeline timeline = new Timeline(history, new CallClasses(history, initial));
       ValueFlow flow = new ValueFlow(timeline.classes(), initial);
-      Cost before = Cost.NONE;
-      if (timeline.hasInfos() && flow.isRegister()) {
-        Analysis relaxed =
-            search(timeline, new Linearizer(timeline, flow, initial, Reductions.RELAXED), limits)
-                .run();
-        if (!(relaxed instanceof Analysis.Valid)) {
-          return relaxed;
-        }
-        before = relaxed.cost();
-      }
-      Analysis exact =
-          search(timeline, new Linearizer(timeline, flow, initial, Reductions.ALL), limits).run();
-      return exact.after(before);
+      Optional<List<Integer>> unsourced =
+          flow.isRegister()
+              ? new MissingSource(timeline, flow, flow.heldIn(initial)).find()
+              : Optional.empty();
+      return unsourced
+          .map(ops -> invalid(history, ops, limits.elapsedNanos() - began))
+          .orElseGet(() -> search(timeline, flow, initial, limits));
     } catch (SearchEndedException ended) {
       return new Analysis.Unknown(analyzer, Cost.NONE, ended.getMessage(), 0);
     } catch (OutOfMemoryError full) {
       // What filled the heap is, or is beside, the search's own arrays, which are garbage by now.
       return new Analysis.Unknown(analyzer, Cost.NONE, "the Java heap is full", 0);
     }
+  }
+
+  private Analysis invalid(ObjectHistory history, List<Integer> unsourced, long nanos) {
+    String why =
+        history.toCall(unsourced.get(unsourced.size() - 1))
+            + " found a value that nothing can have put there";
+    if (unsourced.size() > 1) {
+      why += " since " + history.toCall(unsourced.get(0));
+    }
+    return new Analysis.Invalid(analyzer, new Cost(nanos, 0, 0), why, unsourced);
+  }
+
+  private Analysis search(Timeline timeline, ValueFlow flow, Model initial, SearchLimits limits) {
+    Cost before = Cost.NONE;
+    if (timeline.hasInfos() && flow.isRegister()) {
+      Analysis relaxed =
+          search(timeline, new Linearizer(timeline, flow, initial, Reductions.RELAXED), limits)
+              .run();
+      if (!(relaxed instanceof Analysis.Valid)) {
+        return relaxed;
+      }
+      before = relaxed.cost();
+    }
+    return search(timeline, new Linearizer(timeline, flow, initial, Reductions.ALL), limits)
+        .run()
+        .after(before);
   }
 }

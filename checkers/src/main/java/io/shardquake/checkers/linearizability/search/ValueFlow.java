@@ -39,7 +39,8 @@ final class ValueFlow {
         needed[number] = call.result().map(this::number).orElse(NONE);
       } else if (call.argument() instanceof Value.Sequence pair && !call.result().equals(MISSED)) {
         needed[number] = number(pair.items().get(0));
-        given[number] = number(pair.items().get(1));
+        given[number] =
+            classes.effect(number) == Effect.CHANGES ? number(pair.items().get(1)) : NONE;
       }
     }
   }
