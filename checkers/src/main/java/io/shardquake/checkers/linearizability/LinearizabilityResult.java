@@ -101,7 +101,7 @@ public final class LinearizabilityResult {
     String of = outOfAll(decisive);
     Analysis first = decisive.get(0).analysis();
     if (first instanceof Analysis.Invalid invalid) {
-      return at(decisive.get(0)) + invalid.why() + of;
+      return at(decisive.get(0)) + ExplanationText.withEvents(invalid.why(), history) + of;
     }
     return first instanceof Analysis.Unknown unknown
         ? at(decisive.get(0)) + undecided(unknown) + of

@@ -31,7 +31,7 @@ public sealed interface Analysis {
   /**
    * No linearization exists.
    *
-   * @param why one line for people
+   * @param why one line for people; operations in it are named as by {@link ObjectHistory#named}
    * @param witness numbers (in the {@link ObjectHistory}) of operations that cannot be linearized
    *     together, in history order; for a search, the one operation whose return no configuration
    *     survives; never empty

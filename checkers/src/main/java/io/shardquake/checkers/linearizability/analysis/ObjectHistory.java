@@ -25,6 +25,9 @@ public final class ObjectHistory {
   /** Stands for a result that nobody knows. */
   public static final int UNKNOWN = -1;
 
+  /** Longer calls, such as reads of large sets, are cut here in {@link #named}. */
+  private static final int LONGEST_NAME = 80;
+
   private final Value key;
   private final int[] row;
   private final int[] call;
@@ -182,6 +185,16 @@ public final class ObjectHistory {
         functionName(function[operation]),
         value(argument[operation]),
         known == UNKNOWN ? Optional.empty() : Optional.of(value(known)));
+  }
+
+  /** The operation for people, and which it is: {@code write 3 (row 12)}. */
+  public String named(int operation) {
+    String call = toCall(operation).toString().replace(" -> ?", "");
+    return "%s (row %d%s)"
+        .formatted(
+            call.length() > LONGEST_NAME ? call.substring(0, LONGEST_NAME) + "…" : call,
+            row[operation],
+            returned[operation] == NEVER ? ", outcome unknown" : "");
   }
 
   /** Collects operations in order of invocation. Not thread-safe. */

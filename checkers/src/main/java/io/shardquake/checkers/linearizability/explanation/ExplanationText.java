@@ -14,10 +14,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** An explanation in words, and as a finding. Immutable. */
 public final class ExplanationText {
+  private static final Pattern ROW = Pattern.compile("\\(row (\\d+)");
+
   /** How much of the linearizable prefix is shown: its end. */
   private static final int PREFIX_SHOWN = 12;
 
@@ -34,6 +37,20 @@ public final class ExplanationText {
     this.explanation = explanation;
   }
 
+  /**
+   * Names operations by their events in the history instead of their rows.
+   *
+   * @param why what an algorithm said, with names as of {@code ObjectHistory.named}
+   */
+  public static String withEvents(String why, History history) {
+    return ROW.matcher(why)
+        .replaceAll(
+            match -> {
+              int row = Integer.parseInt(match.group(1));
+              return "(event " + history.invocationIndex(row);
+            });
+  }
+
   /** The explanation as a finding, with its words and its data. */
   public Finding finding() {
     List<Integer> proof =
@@ -47,6 +64,10 @@ public final class ExplanationText {
         data());
   }
 
+  private String why() {
+    return withEvents(explanation.verdict().why(), history);
+  }
+
   private String summary() {
     Value key = explanation.history().key();
     String of = key.isNil() ? "" : "key " + key + ": ";
@@ -54,13 +75,13 @@ public final class ExplanationText {
         + explanation
             .impasse()
             .map(impasse -> named(impasse.operation()) + " cannot be linearized")
-            .orElse(explanation.verdict().why());
+            .orElse(why());
   }
 
   /** The explanation in words, several lines. */
   public String text() {
     StringBuilder text = new StringBuilder();
-    text.append(explanation.verdict().why()).append(".\n");
+    text.append(why()).append(".\n");
     explanation.impasse().ifPresent(impasse -> tell(impasse, text));
     if (explanation.prefix().isEmpty()) {
       text.append("An order of what came before was not worked out.\n");
@@ -143,7 +164,7 @@ public final class ExplanationText {
     Map<String, Value> data = new LinkedHashMap<>();
     data.put("key", explanation.history().key());
     data.put("analyzer", Value.of(explanation.verdict().analyzer()));
-    data.put("why", Value.of(explanation.verdict().why()));
+    data.put("why", Value.of(why()));
     data.put("witness", operations(explanation.verdict().witness()));
     explanation
         .impasse()

@@ -21,9 +21,10 @@ import java.util.List;
  * An edge keeps goodness backwards (if the target is good, so is the source); the rules below leave
  * out edges and configurations such that from a good one some good one is still reached.
  *
- * <p><b>Just in time</b> (Lowe 2017). Steps are taken only at a return whose operation is still
- * pending, and only until it is done or free: any linearization keeps its order and its legality
- * when each point in it is put off to the earliest return of an operation at or after that point.
+ * <p><b>Just in time</b> (Lowe 2017). Steps are taken only at a return whose operation is not done,
+ * and only until it is: any order keeps its legality when each point in it is put off to the
+ * earliest return of an operation at or after that point. A free operation may also return without
+ * having been done, for the orders that leave it out.
  *
  * <p><b>Observers at once.</b> An operation that never changes the state ({@link Effect#OBSERVES})
  * is done as soon as it is open and consistent. The further order that a good configuration has,
@@ -58,6 +59,9 @@ import java.util.List;
  * operation asks for, only an overwriter can follow; so all such states are one. An Info operation
  * that leads there is left out, and so is an overwriter, unless it is the one that must return now:
  * before the overwriter that follows, it would leave no trace.
+ *
+ * <p><b>What nothing can supply</b> (see {@link Supply}). A configuration is dropped at once if an
+ * operation that must happen needs a value that is gone for good.
  */
 final class Linearizer {
   /** Takes what {@link #expand} finds. */

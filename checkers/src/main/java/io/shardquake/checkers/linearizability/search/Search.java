@@ -56,7 +56,7 @@ abstract class Search {
     int operation = timeline.returning(passed);
     String why =
         "no linearization exists: the search came as far as the return of "
-            + timeline.history().toCall(operation);
+            + timeline.history().named(operation);
     return new Analysis.Invalid(name, cost(), why, List.of(operation));
   }
 

@@ -64,10 +64,10 @@ public enum SearchAlgorithm {
 
   private Analysis invalid(ObjectHistory history, List<Integer> unsourced, long nanos) {
     String why =
-        history.toCall(unsourced.get(unsourced.size() - 1))
+        history.named(unsourced.get(unsourced.size() - 1))
             + " found a value that nothing can have put there";
     if (unsourced.size() > 1) {
-      why += " since " + history.toCall(unsourced.get(0));
+      why += " since " + history.named(unsourced.get(0));
     }
     return new Analysis.Invalid(analyzer, new Cost(nanos, 0, 0), why, unsourced);
   }

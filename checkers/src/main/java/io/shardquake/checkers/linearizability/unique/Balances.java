@@ -67,9 +67,9 @@ final class Balances {
     return Contradiction.of(
         available == 0
             ? "%s returned a value before any enqueue of it was called"
-                .formatted(Naming.of(history, last))
+                .formatted(history.named(last))
             : "%s was dequeue number %d of a value that was there %d times by then"
-                .formatted(Naming.of(history, last), dequeues, available),
+                .formatted(history.named(last), dequeues, available),
         witness);
   }
 }

@@ -112,8 +112,8 @@ final class Chains {
     return Contradiction.of(
         "%s returned before %s was called, which it must follow%s"
             .formatted(
-                Naming.of(history, later),
-                Naming.of(history, earlier),
+                history.named(later),
+                history.named(earlier),
                 from == to ? "" : " because of the compare-and-sets between"),
         witness);
   }
@@ -135,8 +135,7 @@ final class Chains {
     }
     return Contradiction.of(
         "%s needs the value that %s left, which in turn needs what came of it"
-            .formatted(
-                Naming.of(history, start), Naming.of(history, circle.get(circle.size() - 1))),
+            .formatted(history.named(start), history.named(circle.get(circle.size() - 1))),
         circle);
   }
 

@@ -135,7 +135,7 @@ final class Clusters {
   private Contradiction readOfNothing(int reader) {
     return Contradiction.of(
         "%s found %s, which nothing that may have taken effect has written"
-            .formatted(Naming.of(history, reader), accesses.value(accesses.reads(reader))),
+            .formatted(history.named(reader), accesses.value(accesses.reads(reader))),
         List.of(reader));
   }
 
@@ -143,9 +143,7 @@ final class Clusters {
     return Contradiction.of(
         "%s and %s both replaced %s, which was there only once"
             .formatted(
-                Naming.of(history, one),
-                Naming.of(history, other),
-                accesses.value(accesses.reads(one))),
+                history.named(one), history.named(other), accesses.value(accesses.reads(one))),
         List.of(one, other));
   }
 

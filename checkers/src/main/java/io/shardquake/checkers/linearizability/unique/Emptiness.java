@@ -152,7 +152,7 @@ final class Emptiness {
     }
     return Contradiction.of(
         "%s found nothing, but something was in the queue from its call to its return"
-            .formatted(Naming.of(history, operation)),
+            .formatted(history.named(operation)),
         witness);
   }
 

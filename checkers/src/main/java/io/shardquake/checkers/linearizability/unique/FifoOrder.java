@@ -113,7 +113,7 @@ final class FifoOrder {
       return Contradiction.of(
           "%s took out its value while %s still stood before it%s"
               .formatted(
-                  Naming.of(history, items.dequeue(overtaker)),
+                  history.named(items.dequeue(overtaker)),
                   items.origin(last),
                   overtaken.size() == 1 ? "" : removals()),
           witness);
@@ -129,8 +129,8 @@ final class FifoOrder {
     return Contradiction.of(
         "%s took out its value before %s was called, though %s was in the queue before %s was called"
             .formatted(
-                Naming.of(history, items.dequeue(later)),
-                Naming.of(history, items.dequeue(earlier)),
+                history.named(items.dequeue(later)),
+                history.named(items.dequeue(earlier)),
                 items.origin(earlier),
                 items.origin(later)),
         items.enqueue(earlier),

@@ -56,6 +56,6 @@ final class ProofOfEffect {
   }
 
   private String name(int operation) {
-    return Naming.of(accesses.history(), operation);
+    return accesses.history().named(operation);
   }
 }

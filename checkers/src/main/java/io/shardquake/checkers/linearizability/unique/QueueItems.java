@@ -94,13 +94,13 @@ final class QueueItems {
     if (item == NONE) {
       return Optional.of(
           Contradiction.of(
-              Naming.of(history, operation) + " returned what nothing has enqueued", operation));
+              history.named(operation) + " returned what nothing has enqueued", operation));
     }
     if (dequeue[item] != NONE) {
       return Optional.of(
           Contradiction.of(
               "%s returned what %s had taken out"
-                  .formatted(Naming.of(history, operation), Naming.of(history, dequeue[item])),
+                  .formatted(history.named(operation), history.named(dequeue[item])),
               operation,
               dequeue[item],
               enqueue[item]));
@@ -110,7 +110,7 @@ final class QueueItems {
         ? Optional.of(
             Contradiction.of(
                 "%s returned before %s was called"
-                    .formatted(Naming.of(history, operation), Naming.of(history, enqueue[item])),
+                    .formatted(history.named(operation), history.named(enqueue[item])),
                 operation,
                 enqueue[item]))
         : Optional.empty();
@@ -194,6 +194,6 @@ final class QueueItems {
   String origin(int item) {
     return enqueue[item] == NONE
         ? queue.value(value[item]) + ", which was there at first,"
-        : Naming.of(history, enqueue[item]);
+        : history.named(enqueue[item]);
   }
 }

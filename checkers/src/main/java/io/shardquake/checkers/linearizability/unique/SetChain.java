@@ -96,7 +96,7 @@ final class SetChain {
     if (other == NONE) {
       return Contradiction.of(
           "%s did not see %s, which was there at first"
-              .formatted(Naming.of(history, reader), reads.value(missing)),
+              .formatted(history.named(reader), reads.value(missing)),
           reader);
     }
     int extra =
@@ -107,10 +107,10 @@ final class SetChain {
     return Contradiction.of(
         "%s saw %s but not %s, and %s the other way round"
             .formatted(
-                Naming.of(history, reader),
+                history.named(reader),
                 reads.value(extra),
                 reads.value(missing),
-                Naming.of(history, other)),
+                history.named(other)),
         reader,
         other);
   }

@@ -105,7 +105,7 @@ final class SetOrder {
         return Optional.of(
             Contradiction.of(
                 "%s saw %s, which nothing has added"
-                    .formatted(Naming.of(history, chain.reader(level)), reads.value(element)),
+                    .formatted(history.named(chain.reader(level)), reads.value(element)),
                 chain.reader(level)));
       }
     }
@@ -114,8 +114,8 @@ final class SetOrder {
 
   /** The one that comes earlier in the order was called after the later one had returned. */
   private Contradiction outOfOrder(int earlier, int later) {
-    String early = Naming.of(history, earlier);
-    String late = Naming.of(history, later);
+    String early = history.named(earlier);
+    String late = history.named(later);
     if (!reads.isAdd(earlier)) {
       return Contradiction.of(
           reads.isAdd(later)
@@ -133,7 +133,7 @@ final class SetOrder {
     int reader = chain.reader(chain.levelOfElement(history.argument(earlier)));
     return Contradiction.of(
         "%s saw the element of %s but not that of %s, which had returned before the first was called"
-            .formatted(Naming.of(history, reader), early, late),
+            .formatted(history.named(reader), early, late),
         earlier,
         later,
         reader);

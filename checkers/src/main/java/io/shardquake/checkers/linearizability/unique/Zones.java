@@ -78,7 +78,7 @@ final class Zones {
       witness.addAll(writers(open, clusters.initial(), clusters.clusterOf(last)));
       return Contradiction.of(
           "%s was called after %s had returned: what the register began with was overwritten"
-              .formatted(Naming.of(history, last), Naming.of(history, from)),
+              .formatted(history.named(last), history.named(from)),
           witness);
     }
     int first = chains.firstReturned(open);
@@ -97,9 +97,9 @@ final class Zones {
   private String between(int first, int operation, int last) {
     return "%s was called after %s had returned, and that after %s: %s"
         .formatted(
-            Naming.of(history, last),
-            Naming.of(history, operation),
-            Naming.of(history, first),
+            history.named(last),
+            history.named(operation),
+            history.named(first),
             clusters.clusterOf(first) == clusters.clusterOf(last)
                 ? held(last) + " was overwritten"
                 : "the compare-and-sets between them leave no room for it");
@@ -108,10 +108,10 @@ final class Zones {
   private String crossed(int first, int last, int from, int to) {
     return "%s had to come before %s, and %s before %s, but the register held %s and %s once each"
         .formatted(
-            Naming.of(history, first),
-            Naming.of(history, to),
-            Naming.of(history, from),
-            Naming.of(history, last),
+            history.named(first),
+            history.named(to),
+            history.named(from),
+            history.named(last),
             held(first),
             held(from));
   }
