@@ -25,6 +25,7 @@ public final class ClusterConnections implements AutoCloseable {
   private static final long SHUTDOWN_SECONDS = 2;
 
   private final Duration timeout;
+  private final Optional<Credentials> credentials;
   private Optional<Driver> driver = Optional.empty();
   private boolean closed;
 
@@ -37,17 +38,28 @@ public final class ClusterConnections implements AutoCloseable {
    * @param timeout how long connecting may take, and how long each request may go unanswered
    */
   public ClusterConnections(Duration timeout) {
+    this(timeout, Optional.empty());
+  }
+
+  /**
+   * @param timeout how long connecting may take, and how long each request may go unanswered
+   * @param credentials what to tell each server first
+   */
+  public ClusterConnections(Duration timeout, Optional<Credentials> credentials) {
     this.timeout = timeout;
+    this.credentials = credentials;
+  }
+
+  public Optional<Credentials> credentials() {
+    return credentials;
   }
 
   /** Connects without blocking; fails if that takes longer than the time-out, or after closing. */
   public CompletableFuture<NodeConnection> connect(NodeAddress address) {
-    RedisURI uri =
-        RedisURI.builder()
-            .withHost(address.host())
-            .withPort(address.port())
-            .withTimeout(timeout)
-            .build();
+    RedisURI.Builder builder =
+        RedisURI.builder().withHost(address.host()).withPort(address.port()).withTimeout(timeout);
+    credentials.ifPresent(known -> authenticate(builder, known));
+    RedisURI uri = builder.build();
     // Without a library name the driver does not introduce itself by CLIENT SETINFO, which servers
     // before 7.2 answer with an error.
     uri.setLibraryName(null);
@@ -60,6 +72,14 @@ public final class ClusterConnections implements AutoCloseable {
     } catch (IllegalStateException e) {
       return CompletableFuture.failedFuture(e);
     }
+  }
+
+  private static void authenticate(RedisURI.Builder uri, Credentials credentials) {
+    char[] password = credentials.password().toCharArray();
+    credentials
+        .user()
+        .ifPresentOrElse(
+            user -> uri.withAuthentication(user, password), () -> uri.withPassword(password));
   }
 
   private synchronized RedisClient client() {

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Function;
 
 /**
  * Makes a cluster of empty nodes.
@@ -53,7 +52,7 @@ public final class ClusterFormation {
       claim(plan, nodes);
       meet(nodes);
       attachReplicas(plan, nodes, ids);
-      Readiness.await(limit, () -> ClusterHealth.missing(askAll(nodes, NodeReport::of)));
+      Readiness.await(limit, () -> ClusterHealth.missing(Answers.awaitAll(nodes, NodeReport::of)));
       return ids;
     } finally {
       nodes.forEach(NodeConnection::close);
@@ -78,16 +77,13 @@ public final class ClusterFormation {
 
   private Map<NodeAddress, String> identify(List<NodeConnection> nodes)
       throws ClusterException, InterruptedException {
-    List<ClusterView> views = askAll(nodes, NodeConnection::view);
     Map<NodeAddress, String> ids = new HashMap<>();
-    for (int i = 0; i < nodes.size(); i++) {
-      NodeAddress address = nodes.get(i).address();
-      NodeEntry myself = views.get(i).myself();
-      if (views.get(i).entries().size() > 1 || !myself.slots().isEmpty()) {
+    for (NodeReport report : Answers.awaitAll(nodes, NodeReport::of)) {
+      if (report.view().nodes().size() > 1 || !report.myself().slots().isEmpty()) {
         throw new ClusterException(
-            address + " is not empty: it knows other nodes or owns slots; reset it first");
+            report.address() + " is not empty: it knows other nodes or owns slots; reset it first");
       }
-      ids.put(address, myself.id());
+      ids.put(report.address(), report.id());
     }
     return ids;
   }
@@ -98,14 +94,14 @@ public final class ClusterFormation {
     plan.shards().forEach(shard -> shards.put(shard.master(), shard));
     Map<NodeAddress, Integer> epochs = new HashMap<>();
     nodes.forEach(node -> epochs.put(node.address(), epochs.size() + 1));
-    askAll(
+    Answers.awaitAll(
         nodes,
         node ->
             node.text("CLUSTER", "SET-CONFIG-EPOCH", Integer.toString(epochs.get(node.address())))
                 // A node that was in a cluster before keeps its epoch; a collision that this may
                 // cause is resolved by the nodes themselves.
                 .exceptionally(Failures::reason));
-    askAll(
+    Answers.awaitAll(
         nodes.stream().filter(node -> shards.containsKey(node.address())).toList(),
         node -> node.addSlots(shards.get(node.address()).slots()));
   }
@@ -114,7 +110,7 @@ public final class ClusterFormation {
     int introduced = nodes.size() <= FULL_MESH ? nodes.size() : 1;
     for (int i = 0; i < introduced; i++) {
       NodeAddress known = nodes.get(i).address();
-      askAll(
+      Answers.awaitAll(
           nodes.subList(i + 1, nodes.size()),
           node -> node.text("CLUSTER", "MEET", known.host(), Integer.toString(known.port())));
     }
@@ -143,33 +139,16 @@ public final class ClusterFormation {
   private static List<NodeConnection> attachThoseThatKnow(
       Map<NodeAddress, String> masters, List<NodeConnection> replicas)
       throws ClusterException, InterruptedException {
-    List<ClusterView> views = askAll(replicas, NodeConnection::view);
+    List<NodeReport> reports = Answers.awaitAll(replicas, NodeReport::of);
     List<NodeConnection> informed = new ArrayList<>();
     for (int i = 0; i < replicas.size(); i++) {
       String master = masters.get(replicas.get(i).address());
-      if (views.get(i).entry(master).isPresent()) {
+      if (reports.get(i).view().node(master).isPresent()) {
         informed.add(replicas.get(i));
       }
     }
-    askAll(informed, node -> node.text("CLUSTER", "REPLICATE", masters.get(node.address())));
+    Answers.awaitAll(
+        informed, node -> node.text("CLUSTER", "REPLICATE", masters.get(node.address())));
     return informed;
-  }
-
-  /** Sends the same to all nodes at once and waits for all answers. */
-  private static <T> List<T> askAll(
-      List<NodeConnection> nodes,
-      Function<NodeConnection, ? extends CompletableFuture<? extends T>> request)
-      throws ClusterException, InterruptedException {
-    List<CompletableFuture<? extends T>> pending = new ArrayList<>();
-    nodes.forEach(node -> pending.add(request.apply(node)));
-    List<T> answers = new ArrayList<>();
-    for (int i = 0; i < pending.size(); i++) {
-      try {
-        answers.add(pending.get(i).get());
-      } catch (ExecutionException e) {
-        throw new ClusterException(nodes.get(i).address() + ": " + Failures.reason(e), e);
-      }
-    }
-    return answers;
   }
 }

@@ -1,9 +1,13 @@
 package io.shardquake.harness.cluster;
 
+import io.shardquake.checkers.topology.NodeFlag;
+import io.shardquake.checkers.topology.NodeView;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Judges whether a whole cluster works and agrees with itself. Pure. */
 public final class ClusterHealth {
@@ -20,7 +24,7 @@ public final class ClusterHealth {
    */
   public static Optional<String> missing(List<NodeReport> reports) {
     SortedSet<String> ids = new TreeSet<>();
-    reports.forEach(report -> ids.add(report.view().myself().id()));
+    reports.forEach(report -> ids.add(report.id()));
     return reports.stream()
         .flatMap(report -> missing(report, ids).stream())
         .findFirst()
@@ -29,12 +33,10 @@ public final class ClusterHealth {
 
   private static Optional<String> missing(NodeReport report, SortedSet<String> ids) {
     String node = report.address() + " ";
+    List<NodeView> nodes = report.view().nodes();
     SortedSet<String> known = new TreeSet<>();
-    report.view().entries().stream()
-        .filter(entry -> !entry.isInHandshake() && !entry.isSuspected())
-        .filter(entry -> entry.connected() || entry.isMyself())
-        .forEach(entry -> known.add(entry.id()));
-    if (!known.equals(ids) || report.view().entries().size() != ids.size()) {
+    nodes.stream().filter(ClusterHealth::isAtHand).forEach(entry -> known.add(entry.id()));
+    if (!known.equals(ids) || nodes.size() != ids.size()) {
       return Optional.of(
           node
               + "is connected to "
@@ -42,24 +44,30 @@ public final class ClusterHealth {
               + " of "
               + ids.size()
               + " nodes and lists "
-              + report.view().entries().size());
+              + nodes.size());
     }
-    String state = report.cluster().get("cluster_state");
-    if (!state.equals("ok")) {
-      return Optional.of(node + "says cluster_state:" + state);
+    if (!report.view().info().ok()) {
+      return Optional.of(node + "says that the cluster is not ok");
     }
-    boolean replica = !report.view().myself().isMaster();
     String link = report.replication().get("master_link_status");
-    if (replica && !link.equals("up")) {
+    if (!report.isMaster() && !link.equals("up")) {
       return Optional.of(node + "says master_link_status:" + link);
     }
     return Optional.empty();
   }
 
+  private static boolean isAtHand(NodeView node) {
+    return node.is(NodeFlag.MYSELF)
+        || (node.linked()
+            && !node.is(NodeFlag.HANDSHAKE)
+            && !node.is(NodeFlag.PFAIL)
+            && !node.is(NodeFlag.FAIL));
+  }
+
   private static Optional<String> disagreement(List<NodeReport> reports) {
     NodeReport first = reports.get(0);
     return reports.stream()
-        .filter(report -> !signature(report).equals(signature(first)))
+        .filter(report -> !belief(report).equals(belief(first)))
         .findFirst()
         .map(
             report ->
@@ -69,7 +77,11 @@ public final class ClusterHealth {
                     + " disagree on who owns which slots or who replicates whom");
   }
 
-  private static String signature(NodeReport report) {
-    return report.view().slotSignature() + "; " + report.view().replicationSignature();
+  /** Who owns which slots and who replicates whom; equal for all nodes that agree. */
+  private static Map<String, String> belief(NodeReport report) {
+    return report.view().nodes().stream()
+        .collect(
+            Collectors.toMap(
+                NodeView::id, node -> node.slots() + " < " + node.master().orElse("-")));
   }
 }

@@ -4,6 +4,8 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.output.ValueOutput;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.ProtocolKeyword;
 import io.shardquake.checkers.history.Value;
@@ -72,21 +74,59 @@ public final class NodeConnection implements AutoCloseable {
       String command, List<String> arguments, CommandOutput<String, String, T> output) {
     CommandArgs<String, String> args = new CommandArgs<>(StringCodec.UTF8);
     arguments.forEach(args::add);
-    return connection
-        .async()
-        .dispatch(new Word(command), output, args)
-        .toCompletableFuture()
-        .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
+    return dispatch(command, args, output);
   }
 
-  /** CLUSTER NODES. */
-  public CompletableFuture<ClusterView> view() {
-    return text("CLUSTER", "NODES").thenApply(ClusterView::parse);
+  /** Sends a command whose arguments may be any bytes. */
+  <T> CompletableFuture<T> sendBytes(
+      String command, List<byte[]> arguments, CommandOutput<String, String, T> output) {
+    CommandArgs<String, String> args = new CommandArgs<>(StringCodec.UTF8);
+    arguments.forEach(args::add);
+    return dispatch(command, args, output);
   }
 
-  /** CLUSTER INFO. */
-  public CompletableFuture<InfoReply> clusterInfo() {
-    return text("CLUSTER", "INFO").thenApply(InfoReply::parse);
+  /** The same for a slot that is coming to the node: ASKING goes with it, and nothing between. */
+  <T> CompletableFuture<T> askingBytes(
+      String command, List<byte[]> arguments, CommandOutput<String, String, T> output) {
+    CommandArgs<String, String> args = new CommandArgs<>(StringCodec.UTF8);
+    arguments.forEach(args::add);
+    AsyncCommand<String, String, String> asking =
+        new AsyncCommand<>(new Command<>(new Word("ASKING"), new ValueOutput<>(StringCodec.UTF8)));
+    AsyncCommand<String, String, T> asked =
+        new AsyncCommand<>(new Command<>(new Word(command), output, args));
+    connection.dispatch(List.of(asking, asked));
+    return bounded(asked);
+  }
+
+  /**
+   * Sends forms of one command as a transaction, and nothing between them.
+   *
+   * @return the replies; fails if one of them is an error
+   */
+  public CompletableFuture<Value> transaction(String command, List<List<String>> arguments) {
+    List<AsyncCommand<String, String, ?>> commands = new ArrayList<>();
+    commands.add(command("MULTI", List.of(), new ReplyOutput()));
+    arguments.forEach(words -> commands.add(command(command, words, new ReplyOutput())));
+    AsyncCommand<String, String, Value> exec = command("EXEC", List.of(), new ReplyOutput());
+    commands.add(exec);
+    connection.dispatch(commands);
+    return bounded(exec);
+  }
+
+  private static <T> AsyncCommand<String, String, T> command(
+      String name, List<String> arguments, CommandOutput<String, String, T> output) {
+    CommandArgs<String, String> args = new CommandArgs<>(StringCodec.UTF8);
+    arguments.forEach(args::add);
+    return new AsyncCommand<>(new Command<>(new Word(name), output, args));
+  }
+
+  private <T> CompletableFuture<T> dispatch(
+      String command, CommandArgs<String, String> args, CommandOutput<String, String, T> output) {
+    return bounded(connection.async().dispatch(new Word(command), output, args));
+  }
+
+  private <T> CompletableFuture<T> bounded(CompletionStage<T> answer) {
+    return answer.toCompletableFuture().orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** INFO of one section. */

@@ -2,6 +2,9 @@ package io.shardquake.harness.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.shardquake.checkers.topology.ClusterInfo;
+import io.shardquake.checkers.topology.ClusterNodes;
+import io.shardquake.checkers.topology.ClusterView;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -43,7 +46,7 @@ final class ClusterHealthTest {
     assertThat(
             ClusterHealth.missing(
                 List.of(reports().get(0), report(1, LINES, "fail", "up"), reports().get(2))))
-        .contains("h:2 says cluster_state:fail");
+        .contains("h:2 says that the cluster is not ok");
   }
 
   @Test
@@ -87,8 +90,8 @@ final class ClusterHealthTest {
                 .toList());
     return new NodeReport(
         new NodeAddress("h", myself + 1),
-        ClusterView.parse(view),
-        InfoReply.parse("cluster_state:" + state + "\r\n"),
+        new ClusterView(
+            ClusterNodes.parse(view), ClusterInfo.parse("cluster_state:" + state + "\r\n")),
         InfoReply.parse("# Replication\r\nmaster_link_status:" + link + "\r\n"));
   }
 }

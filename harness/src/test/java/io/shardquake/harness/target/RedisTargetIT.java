@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.shardquake.checkers.history.Value;
+import io.shardquake.checkers.topology.ClusterView;
+import io.shardquake.checkers.topology.NodeFlag;
+import io.shardquake.checkers.topology.NodeView;
 import io.shardquake.checkers.topology.TopologySample;
 import io.shardquake.faults.NodeStatus;
 import io.shardquake.faults.NodeStatus.State;
-import io.shardquake.harness.cluster.ClusterView;
-import io.shardquake.harness.cluster.NodeEntry;
 import io.shardquake.harness.sampler.TopologySampler;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,9 +38,9 @@ final class RedisTargetIT {
             TopologySampler.start(cluster, Duration.ofMillis(50), samples::add)) {
       assertThat(sampler).isNotNull();
       assertThat(cluster.nodes()).containsExactly("n1", "n2", "n3", "n4", "n5", "n6");
-      assertThat(view(cluster, "n6").entries())
-          .filteredOn(NodeEntry::isMaster)
-          .extracting(NodeEntry::slotCount)
+      assertThat(view(cluster, "n6").nodes())
+          .filteredOn(node -> node.is(NodeFlag.MASTER))
+          .extracting(NodeView::slotCount)
           .containsExactlyInAnyOrder(5461, 5462, 5461);
 
       cluster.kill("n1").toCompletableFuture().join();
@@ -49,16 +50,15 @@ final class RedisTargetIT {
           .until(() -> cluster.view("n1").toCompletableFuture().join().error().contains("refused"));
       await("n4 takes over from n1")
           .atMost(PATIENCE)
-          .until(() -> view(cluster, "n4").myself().isMaster());
+          .until(() -> myself(cluster, "n4").is(NodeFlag.MASTER));
 
       cluster.start("n1").toCompletableFuture().join();
       assertThat(cluster.status("n1").state()).isEqualTo(State.RUNNING);
       processes.addAll(processes(cluster));
       await("n1 comes back, under its old name, as a replica of n4")
           .atMost(PATIENCE)
-          .until(
-              () -> view(cluster, "n1").myself().master().equals(Optional.of(id(cluster, "n4"))));
-      assertThat(view(cluster, "n1").myself().id()).isEqualTo(id(cluster, "n1"));
+          .until(() -> myself(cluster, "n1").master().equals(Optional.of(id(cluster, "n4"))));
+      assertThat(myself(cluster, "n1").id()).isEqualTo(id(cluster, "n1"));
 
       cluster.pause("n2").toCompletableFuture().join();
       assertThat(cluster.status("n2").state()).isEqualTo(State.PAUSED);
@@ -146,6 +146,10 @@ final class RedisTargetIT {
   }
 
   private static ClusterView view(RunningCluster cluster, String node) {
-    return ClusterView.parse(cluster.view(node).toCompletableFuture().join().nodes());
+    return ClusterView.of(cluster.view(node).toCompletableFuture().join());
+  }
+
+  private static NodeView myself(RunningCluster cluster, String node) {
+    return view(cluster, node).myself().orElseThrow();
   }
 }
