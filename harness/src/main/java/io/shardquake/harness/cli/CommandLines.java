@@ -28,7 +28,17 @@ final class CommandLines {
         CommandLine.Help.defaultColorScheme(console.liveOut() ? Ansi.ON : Ansi.OFF));
     line.setParameterExceptionHandler(this::refuse);
     line.setExecutionExceptionHandler((problem, command, parsed) -> report(problem, command));
-    return line.execute(arguments);
+    try {
+      return line.execute(arguments);
+    } catch (OutOfMemoryError e) {
+      // Left to the JVM this would end in exit code 1, which says INVALID.
+      console
+          .err()
+          .println(
+              "shardquake: the heap is too small for this; what was recorded is kept. Allow more"
+                  + " with SHARDQUAKE_JVM_OPTS=-Xmx4g, and judge the run again with check");
+      return ExitCode.FAILURE.number();
+    }
   }
 
   private int refuse(ParameterException problem, String... arguments) {
