@@ -18,6 +18,9 @@ import java.util.random.RandomGenerator.SplittableGenerator;
  * node timeouts. When the traffic is too short for that, all lengths shrink alike, so that any
  * experiment, however short, has at least one wave with time before and after it.
  *
+ * <p>Of the faults that strike their nodes together one half is long enough for a failover: what is
+ * healed before the replicas are elected tests little of what a cluster promises.
+ *
  * <p>Each fault is drawn from a generator of its own, split off, and carries the number that its
  * selector draws with. Of a fault that strikes one node after the other the whole length can only
  * be estimated: as {@code nodes × (duration + node timeout)}. If even the shortest such fault does
@@ -27,6 +30,15 @@ import java.util.random.RandomGenerator.SplittableGenerator;
 public final class FaultPlanner {
   /** The quiet before the first wave and after the last, in node timeouts. */
   private static final double QUIET = 2;
+
+  /**
+   * What a failover takes beside the node timeouts: FAIL has to be agreed on, a replica waits 500
+   * ms and up to as much again, the vote and the news of it have to get around.
+   */
+  private static final long ELECTION = Duration.ofMillis(1500).toNanos();
+
+  /** Within how many node timeouts a majority agrees that a node has failed. */
+  private static final double DETECTION = 1.5;
 
   /** Times are rounded to this, because people read plans; finer where runs are very short. */
   private static final long COARSE = Duration.ofMillis(1).toNanos();
@@ -100,9 +112,9 @@ public final class FaultPlanner {
     Selector on = aims.get(own.nextInt(aims.size()));
     // Fits a double exactly: tools that edit JSON keep numbers in doubles.
     long draw = own.nextLong() >>> 11;
-    long length = length(own.nextDouble());
-
+    double drawn = own.nextDouble();
     boolean oneByOne = kind.length() == FaultKind.Length.ONE_BY_ONE;
+    long length = !oneByOne && own.nextBoolean() ? lengthWithFailover(drawn) : length(drawn);
     int nodes = oneByOne ? options.shape().nodes() : 1;
     long allowance = oneByOne ? nodeTimeout : 0;
     long at = roundUp(begin);
@@ -127,6 +139,12 @@ public final class FaultPlanner {
     double shortest = options.intensity().shortest();
     double longest = options.intensity().longest();
     return timeouts(shortest * StrictMath.pow(longest / shortest, drawn));
+  }
+
+  private long lengthWithFailover(double drawn) {
+    long failover = timeouts(DETECTION) + ELECTION;
+    long most = Math.max(timeouts(options.intensity().longest()), failover + nodeTimeout);
+    return failover + (long) (drawn * (most - failover));
   }
 
   private long shortest() {

@@ -107,8 +107,22 @@ final class FaultPlannerTest {
         .allSatisfy(
             fault -> {
               assertThat(fault.on()).isIn(Group.RANDOM_MASTER, Group.RANDOM_REPLICA);
-              assertThat(fault.duration().toMillis()).isLessThanOrEqualTo(3000);
+              assertThat(fault.duration().toMillis())
+                  .as("three node timeouts, or a failover and one more")
+                  .isLessThanOrEqualTo(4000);
             });
+  }
+
+  @Property
+  void letsAboutHalfOfTheFaultsOutlastAFailover(
+      @ForAll long seed, @ForAll @IntRange(min = 500, max = 2000) int nodeTimeout) {
+    long failover = nodeTimeout * 3L / 2 + 1500;
+    List<Fault> faults =
+        plan(options(List.of(KILL), 3600, nodeTimeout, Intensity.NORMAL), seed).faults();
+
+    assertThat(faults)
+        .filteredOn(fault -> fault.duration().toMillis() >= failover)
+        .hasSizeGreaterThan(faults.size() / 3);
   }
 
   @Property
@@ -147,9 +161,9 @@ final class FaultPlannerTest {
 
     assertThat(plan.faults().stream().map(fault -> fault.describe() + " #" + fault.draw()))
         .containsExactly(
-            "pause random-replica at 4s for 1466ms #4549343118113161",
-            "kill minority at 9970ms for 5206ms #8244817730769027",
-            "pause random-replica at 20507ms for 1372ms #268317614977542",
-            "roll random-master at 29645ms for 2392ms #2225283640824893");
+            "pause random-replica at 4s for 5858ms #4549343118113161",
+            "kill minority at 14362ms for 5206ms #8244817730769027",
+            "pause random-replica at 24899ms for 5774ms #268317614977542",
+            "roll random-master at 38439ms for 926ms #2225283640824893");
   }
 }

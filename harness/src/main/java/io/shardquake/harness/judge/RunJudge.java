@@ -18,6 +18,13 @@ public final class RunJudge {
   /** The name of the verdict that all others are merged into. */
   public static final String NAME = "experiment";
 
+  /** Of a contract of which nobody could tell whether it was kept. */
+  private static final Verdict NOT_ASKED =
+      Verdict.of(
+          Contract.LINEARIZABLE.toString(),
+          Validity.UNKNOWN,
+          "the workload has no linearizability checker; choose another workload or contract");
+
   private final Contract contract;
   private final List<Checker> linearizability;
   private final List<Checker> always;
@@ -47,6 +54,9 @@ public final class RunJudge {
     List<Answer> common = ask(always, evidence, limits);
     List<Verdict> parts = new ArrayList<>();
     strict.forEach(answer -> parts.add(underContract(answer)));
+    if (contract == Contract.LINEARIZABLE && strict.isEmpty()) {
+      parts.add(NOT_ASKED);
+    }
     common.forEach(answer -> parts.add(answer.verdict()));
     Verdict merged = Verdict.merge(NAME, parts);
     String level = strongestLevel(worst(strict), worst(common));

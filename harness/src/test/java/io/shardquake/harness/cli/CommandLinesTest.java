@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -49,6 +50,23 @@ class CommandLinesTest {
   void helpNamesTheVerbsAndTheExitCodes() {
     assertThat(execute("--help")).isZero();
     assertThat(out()).contains("run", "check", "report", "64", "70").doesNotContain("\u001b");
+  }
+
+  @Test
+  void aHeapThatIsTooSmallIsToldAndIsNoVerdict() {
+    OutputStream tooMuch =
+        new OutputStream() {
+          @Override
+          public void write(int octet) {
+            throw new OutOfMemoryError("Java heap space");
+          }
+        };
+    PrintStream told = new PrintStream(err, true, StandardCharsets.UTF_8);
+    Console console =
+        new Console(new PrintStream(tooMuch, true, StandardCharsets.UTF_8), told, false, false);
+
+    assertThat(CommandLines.execute(console, "--help")).isEqualTo(70);
+    assertThat(err()).contains("heap is too small", "-Xmx").hasLineCount(1);
   }
 
   @Test

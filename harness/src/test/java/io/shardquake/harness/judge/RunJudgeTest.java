@@ -166,6 +166,20 @@ class RunJudgeTest {
   }
 
   @Test
+  void linearizableCannotBeValidIfNobodyWasAskedForIt() {
+    Evidence evidence = evidence(true, BIT, WHOLE);
+    List<Checker> always = List.of(new StatisticsChecker());
+    RunJudge strict = new RunJudge(Contract.LINEARIZABLE, PLAN, List.of(), always);
+    RunJudge lenient = new RunJudge(Contract.REDIS_CLUSTER, PLAN, List.of(), always);
+
+    Verdict verdict = strict.judge(evidence, Limits.DEFAULT);
+
+    assertThat(verdict.validity()).isEqualTo(Validity.UNKNOWN);
+    assertThat(verdict.reason()).contains("no linearizability checker");
+    assertThat(lenient.judge(evidence, Limits.DEFAULT).validity()).isEqualTo(Validity.VALID);
+  }
+
+  @Test
   void trafficThatNeverSucceededProvesNothing() {
     Verdict verdict =
         judge(Contract.REDIS_CLUSTER, answering(Validity.VALID), evidence(false, BIT, WHOLE));
