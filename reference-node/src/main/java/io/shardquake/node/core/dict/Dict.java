@@ -2,6 +2,7 @@ package io.shardquake.node.core.dict;
 
 import java.util.Arrays;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -130,6 +131,19 @@ public final class Dict<V> {
   public void clear() {
     table = newTable(LEAST_CAPACITY);
     size = 0;
+  }
+
+  /** A table with the same keys, whose arrays are shared, and the values that {@code map} gives. */
+  public Dict<V> copy(UnaryOperator<V> map) {
+    Dict<V> copy = new Dict<>(seed);
+    copy.table = newTable(table.length);
+    for (int bucket = 0; bucket < table.length; bucket++) {
+      for (Entry<V> e = table[bucket]; e != null; e = e.next) {
+        copy.table[bucket] = new Entry<>(e.key, e.hash, map.apply(e.value), copy.table[bucket]);
+      }
+    }
+    copy.size = size;
+    return copy;
   }
 
   /** Calls {@code visit} for every entry; the table must not change meanwhile. */

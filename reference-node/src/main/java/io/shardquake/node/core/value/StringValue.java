@@ -37,4 +37,11 @@ public final class StringValue implements Value {
     }
     return !modified && bytes.length <= LONGEST_EMBEDDED ? "embstr" : "raw";
   }
+
+  @Override
+  public StringValue copy() {
+    StringValue copy = new StringValue(bytes.clone());
+    copy.modified = modified;
+    return copy;
+  }
 }
