@@ -2,7 +2,9 @@ package io.shardquake.faults;
 
 import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.topology.TopologySample;
+import io.shardquake.faults.network.Network;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -31,6 +33,14 @@ public interface ClusterControl {
    * @param words the command's name and its arguments
    */
   CompletionStage<Value> command(String node, List<String> words);
+
+  /**
+   * What connects the nodes with each other and with clients; empty where it cannot be made to go
+   * wrong.
+   */
+  default Optional<Network> network() {
+    return Optional.empty();
+  }
 
   /** Ends the process without warning (SIGKILL); completes when it is gone. */
   CompletionStage<Void> kill(String node);

@@ -45,9 +45,10 @@ public final class FaultCatalogue {
     StringBuilder text = new StringBuilder();
     for (FaultKind kind : kinds()) {
       text.append(kind.name()).append(": ").append(kind.summary()).append('\n');
-      capabilities
-          .missingFor(kind.name())
-          .ifPresent(what -> appendIndented("NOT HERE: " + what, text));
+      capabilities.missingFor(kind).ifPresent(what -> appendIndented("NOT HERE: " + what, text));
+      if (kind.use() == FaultKind.Use.BY_NAME) {
+        appendIndented("ONLY BY NAME: 'any' does not plan it.", text);
+      }
       appendIndented(kind.mayBreak(), text);
       kind.parameters().forEach((name, meaning) -> appendIndented(name + ": " + meaning, text));
     }

@@ -107,9 +107,10 @@ public final class PlanNemesis implements Nemesis {
   private void enter(int number, Fault fault, long start) {
     FaultJournal journal = journal(number, fault.kind());
     Optional<String> missing =
-        catalogue.injector(fault.kind()).isEmpty()
-            ? Optional.of("this build knows no such kind of fault")
-            : cluster.capabilities().missingFor(fault.kind());
+        catalogue
+            .injector(fault.kind())
+            .map(injector -> cluster.capabilities().missingFor(injector.kind()))
+            .orElse(Optional.of("this build knows no such kind of fault"));
     missing.ifPresentOrElse(
         what -> journal.record(Phase.SKIPPED, List.of(), what),
         () -> {

@@ -1,7 +1,6 @@
 package io.shardquake.faults.network;
 
 import io.netty.util.concurrent.EventExecutor;
-import io.shardquake.faults.network.LinkProxy.Imposition;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

@@ -34,7 +34,7 @@ import java.util.random.RandomGenerator.SplittableGenerator;
  * Who opened a connection is known by its source address; connections to a node from another node's
  * address are made from this address, too, so that the nodes see each other where they are.
  */
-public final class LinkProxy implements AutoCloseable {
+public final class LinkProxy implements Network, AutoCloseable {
   private final Map<String, ProxiedNode> nodes = new LinkedHashMap<>();
   private final Map<InetAddress, String> nameOf = new LinkedHashMap<>();
   private final EventLoopGroup loops;
@@ -145,25 +145,12 @@ public final class LinkProxy implements AutoCloseable {
     return lanes.computeIfAbsent(direction, Lane::new);
   }
 
-  /** What has become of the bytes of a direction so far. */
+  @Override
   public Traffic traffic(Direction direction) {
     return lane(requireKnown(direction)).traffic();
   }
 
-  /** Something that goes wrong until it is lifted. */
-  public interface Imposition {
-    /** Completes when every connection obeys. */
-    CompletionStage<Void> inForce();
-
-    /** Ends it; completes when no connection obeys it any more. Idempotent. */
-    CompletionStage<Void> lift();
-  }
-
-  /**
-   * Lets something go wrong in these directions, in addition to what goes wrong there already.
-   *
-   * @throws IllegalArgumentException if there is no such node
-   */
+  @Override
   public Imposition impose(List<Direction> where, Impairment what) {
     where.forEach(this::requireKnown);
     Rules.Rule rule = new Rules.Rule(where, what);
@@ -183,13 +170,7 @@ public final class LinkProxy implements AutoCloseable {
     };
   }
 
-  /**
-   * Lets something come and go in these directions, beginning with coming.
-   *
-   * @param on how long each time; positive
-   * @param off how long in between; positive
-   * @throws IllegalArgumentException if there is no such node
-   */
+  @Override
   public Imposition flap(List<Direction> where, Impairment what, Duration on, Duration off) {
     return new Flapping(() -> impose(where, what), on, off, loops.next());
   }

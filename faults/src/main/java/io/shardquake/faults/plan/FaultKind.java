@@ -14,6 +14,8 @@ import java.util.TreeMap;
  * @param length what {@link Fault#duration()} means for it
  * @param aims whom a planner may let it strike; not empty
  * @param parameters what it takes beside, by name, each with one line that says what it means
+ * @param needs what it is injected with; at least one
+ * @param use when it may be planned
  */
 public record FaultKind(
     String name,
@@ -21,7 +23,20 @@ public record FaultKind(
     String mayBreak,
     Length length,
     List<Aim> aims,
-    SortedMap<String, String> parameters) {
+    SortedMap<String, String> parameters,
+    List<Mechanism> needs,
+    Use use) {
+
+  /** Whether a planner may draw it. */
+  public enum Use {
+    /** Whatever it does, a correct cluster keeps its promises. */
+    ANY,
+    /**
+     * It may break what the promises rest on, so that a broken promise proves nothing: only whoever
+     * asks for it by name gets it.
+     */
+    BY_NAME
+  }
 
   /** What a fault's duration means. */
   public enum Length {
@@ -36,8 +51,25 @@ public record FaultKind(
    *
    * @param on whom to strike
    * @param least the calmest intensity at which this is not too much
+   * @param parameters what it is given beside
    */
-  public record Aim(Selector on, Intensity least) {}
+  public record Aim(Selector on, Intensity least, SortedMap<String, String> parameters) {
+    public Aim {
+      parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+    }
+
+    /** An aim without parameters. */
+    public Aim(Selector on, Intensity least) {
+      this(on, least, Collections.emptySortedMap());
+    }
+
+    /** The same with one parameter more. */
+    public Aim with(String parameter, String value) {
+      SortedMap<String, String> more = new TreeMap<>(parameters);
+      more.put(parameter, value);
+      return new Aim(on, least, more);
+    }
+  }
 
   public FaultKind {
     aims = List.copyOf(aims);
@@ -45,20 +77,31 @@ public record FaultKind(
       throw new IllegalArgumentException("a planner could not aim a fault of kind " + name);
     }
     parameters = Collections.unmodifiableSortedMap(new TreeMap<>(parameters));
+    needs = List.copyOf(needs);
+  }
+
+  /** A kind that is done to processes and may be planned. */
+  public FaultKind(
+      String name,
+      String summary,
+      String mayBreak,
+      Length length,
+      List<Aim> aims,
+      SortedMap<String, String> parameters) {
+    this(name, summary, mayBreak, length, aims, parameters, List.of(Mechanism.PROCESSES), Use.ANY);
   }
 
   /**
-   * The selectors for an intensity that mean somebody in a cluster of this shape; those of the
-   * first aim if there is none.
+   * The aims for an intensity that mean somebody in a cluster of this shape; the first if there is
+   * none.
    */
-  List<Selector> aimsAt(Intensity intensity, ClusterShape shape) {
-    List<Selector> fitting =
+  List<Aim> aimsAt(Intensity intensity, ClusterShape shape) {
+    List<Aim> fitting =
         aims.stream()
             .filter(aim -> aim.least().compareTo(intensity) <= 0)
-            .map(Aim::on)
-            .filter(on -> meansSomebody(on, shape))
+            .filter(aim -> meansSomebody(aim.on(), shape))
             .toList();
-    return fitting.isEmpty() ? List.of(aims.get(0).on()) : fitting;
+    return fitting.isEmpty() ? aims.subList(0, 1) : fitting;
   }
 
   private static boolean meansSomebody(Selector on, ClusterShape shape) {

@@ -14,6 +14,18 @@ public record FaultPlan(List<Fault> faults) {
     faults = List.copyOf(faults);
   }
 
+  /**
+   * Whether one of its faults is injected with this mechanism.
+   *
+   * @param kinds the kinds that this build knows
+   */
+  public boolean needs(Mechanism mechanism, List<FaultKind> kinds) {
+    List<String> names = faults.stream().map(Fault::kind).toList();
+    return kinds.stream()
+        .filter(kind -> names.contains(kind.name()))
+        .anyMatch(kind -> kind.needs().contains(mechanism));
+  }
+
   /** When the last fault has ended, as far as the plan says; zero for an empty plan. */
   public Duration end() {
     Duration end = Duration.ZERO;

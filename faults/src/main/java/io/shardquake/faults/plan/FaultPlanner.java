@@ -1,8 +1,8 @@
 package io.shardquake.faults.plan;
 
+import io.shardquake.faults.plan.FaultKind.Aim;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator.SplittableGenerator;
@@ -108,8 +108,8 @@ public final class FaultPlanner {
   private Optional<Placed> place(
       SplittableGenerator own, long begin, long end, boolean atAnyPrice) {
     FaultKind kind = options.kinds().get(own.nextInt(options.kinds().size()));
-    List<Selector> aims = kind.aimsAt(options.intensity(), options.shape());
-    Selector on = aims.get(own.nextInt(aims.size()));
+    List<Aim> aims = kind.aimsAt(options.intensity(), options.shape());
+    Aim aim = aims.get(own.nextInt(aims.size()));
     // Fits a double exactly: tools that edit JSON keep numbers in doubles.
     long draw = own.nextLong() >>> 11;
     double drawn = own.nextDouble();
@@ -126,11 +126,11 @@ public final class FaultPlanner {
     Fault fault =
         new Fault(
             kind.name(),
-            on,
+            aim.on(),
             Duration.ofNanos(at),
             Duration.ofNanos(lasts),
             draw,
-            Collections.emptySortedMap());
+            aim.parameters());
     return Optional.of(new Placed(fault, at + nodes * (lasts + allowance)));
   }
 

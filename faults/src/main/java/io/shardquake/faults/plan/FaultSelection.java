@@ -45,7 +45,8 @@ public record FaultSelection(List<FaultKind> kinds, boolean any) {
       return new FaultSelection(List.of(), false);
     }
     if (words.equals("any")) {
-      return new FaultSelection(known, true);
+      return new FaultSelection(
+          known.stream().filter(kind -> kind.use() == FaultKind.Use.ANY).toList(), true);
     }
     List<FaultKind> kinds = new ArrayList<>();
     for (String word : words.split(",", -1)) {
@@ -72,7 +73,7 @@ public record FaultSelection(List<FaultKind> kinds, boolean any) {
     Map<String, String> missing = new LinkedHashMap<>();
     for (FaultKind kind : kinds) {
       capabilities
-          .missingFor(kind.name())
+          .missingFor(kind)
           .ifPresentOrElse(what -> missing.put(kind.name(), what), () -> possible.add(kind));
     }
     if (!any && !missing.isEmpty()) {

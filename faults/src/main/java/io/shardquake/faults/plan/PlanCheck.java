@@ -43,9 +43,11 @@ public record PlanCheck(List<String> refusals) {
         .filter(kind -> kind.name().equals(fault.kind()))
         .findFirst()
         .ifPresentOrElse(
-            kind -> problems.addAll(strangeParameters(fault, kind)),
+            kind -> {
+              problems.addAll(strangeParameters(fault, kind));
+              capabilities.missingFor(kind).ifPresent(problems::add);
+            },
             () -> problems.add(FaultSelection.unknown(fault.kind(), kinds)));
-    capabilities.missingFor(fault.kind()).ifPresent(problems::add);
     if (fault.on() instanceof Selector.Nodes named) {
       named.numbers().stream()
           .filter(number -> number > nodes)

@@ -5,7 +5,6 @@ import static io.shardquake.faults.network.ProxiedPair.hear;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.shardquake.faults.network.LinkProxy.Imposition;
 import io.shardquake.faults.network.ProxiedPair.Connection;
 import java.io.IOException;
 import java.net.ConnectException;

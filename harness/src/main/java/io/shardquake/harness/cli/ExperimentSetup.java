@@ -8,6 +8,7 @@ import io.shardquake.faults.plan.FaultPlanJson;
 import io.shardquake.faults.plan.FaultPlanner;
 import io.shardquake.faults.plan.FaultSelection;
 import io.shardquake.faults.plan.Intensity;
+import io.shardquake.faults.plan.Mechanism;
 import io.shardquake.faults.plan.PlanCheck;
 import io.shardquake.faults.plan.PlannerOptions;
 import io.shardquake.harness.experiment.Contract;
@@ -59,7 +60,7 @@ record ExperimentSetup(RunOptions options, List<FaultKind> kinds, Capabilities c
     Experiment unbroken = unbroken(seed);
     if (options.plan.isPresent()) {
       FaultPlan plan = planFrom(options.plan.get(), unbroken.cluster());
-      return new Prepared(unbroken.withPlan(plan), Map.of());
+      return new Prepared(wired(unbroken.withPlan(plan)), Map.of());
     }
     FaultSelection.Possible possible =
         FaultSelection.parse(options.faults.orElse("any"), kinds).on(capabilities);
@@ -72,7 +73,14 @@ record ExperimentSetup(RunOptions options, List<FaultKind> kinds, Capabilities c
             cluster.nodeTimeout(),
             intensity());
     FaultPlan plan = FaultPlanner.plan(planner, new SplittableRandom(seed));
-    return new Prepared(unbroken.withPlan(plan), possible.skipped());
+    return new Prepared(wired(unbroken.withPlan(plan)), possible.skipped());
+  }
+
+  /** A proxy takes its time, so that it stands there only if a fault needs it. */
+  private Experiment wired(Experiment planned) {
+    return planned.plan().needs(Mechanism.LINK_PROXY, kinds)
+        ? planned.withCluster(planned.cluster().withWiring(ClusterOptions.Wiring.PROXIED))
+        : planned;
   }
 
   /** The experiment before it has any faults. */

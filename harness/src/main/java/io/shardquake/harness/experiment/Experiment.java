@@ -60,6 +60,22 @@ public record Experiment(
         recoveryBound);
   }
 
+  /** The same experiment with another cluster. */
+  public Experiment withCluster(ClusterOptions other) {
+    return new Experiment(
+        name,
+        target,
+        other,
+        workload,
+        workloadOptions,
+        traffic,
+        plan,
+        contract,
+        seed,
+        time,
+        recoveryBound);
+  }
+
   static void requirePositive(String what, Duration duration) {
     if (duration.isNegative() || duration.isZero() || duration.compareTo(LONGEST) > 0) {
       throw new IllegalArgumentException(

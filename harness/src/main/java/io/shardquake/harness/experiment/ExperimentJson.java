@@ -127,6 +127,7 @@ public final class ExperimentJson {
     tree.put("nodeTimeout", DurationText.print(cluster.nodeTimeout()));
     cluster.server().ifPresent(server -> tree.put("server", server.toString()));
     tree.put("appendFsync", cluster.appendFsync().name().toLowerCase(Locale.ROOT));
+    tree.put("wiring", cluster.wiring().name().toLowerCase(Locale.ROOT));
     cluster.directives().forEach(tree.putArray("directives")::add);
   }
 
@@ -139,6 +140,9 @@ public final class ExperimentJson {
         duration(tree, "nodeTimeout"),
         Optional.ofNullable(tree.get("server")).map(server -> Path.of(server.asText())),
         ClusterOptions.AppendFsync.valueOf(text(tree, "appendFsync").toUpperCase(Locale.ROOT)),
+        tree.has("wiring")
+            ? ClusterOptions.Wiring.valueOf(text(tree, "wiring").toUpperCase(Locale.ROOT))
+            : ClusterOptions.Wiring.DIRECT,
         directives);
   }
 

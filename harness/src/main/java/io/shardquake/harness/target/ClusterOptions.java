@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param nodeTimeout {@code cluster-node-timeout}, at least 100 ms
  * @param server executable to run; empty to let the target choose
  * @param appendFsync how often the append-only file is synced
+ * @param wiring whether a link proxy stands before each node
  * @param directives further configuration lines in the server's own syntax, after and therefore
  *     stronger than the target's own
  */
@@ -22,6 +23,7 @@ public record ClusterOptions(
     Duration nodeTimeout,
     Optional<Path> server,
     AppendFsync appendFsync,
+    Wiring wiring,
     List<String> directives) {
   private static final Duration SHORTEST_NODE_TIMEOUT = Duration.ofMillis(100);
 
@@ -30,13 +32,27 @@ public record ClusterOptions(
    */
   public static final ClusterOptions DEFAULT =
       new ClusterOptions(
-          3, 1, Duration.ofSeconds(2), Optional.empty(), AppendFsync.EVERYSEC, List.of());
+          3,
+          1,
+          Duration.ofSeconds(2),
+          Optional.empty(),
+          AppendFsync.EVERYSEC,
+          Wiring.DIRECT,
+          List.of());
 
   /** The policies of {@code appendfsync}. */
   public enum AppendFsync {
     ALWAYS,
     EVERYSEC,
     NO
+  }
+
+  /** How nodes and clients reach the nodes. */
+  public enum Wiring {
+    /** Without detour. */
+    DIRECT,
+    /** Through a link proxy, which network faults need, and which takes its time. */
+    PROXIED
   }
 
   /**
@@ -69,26 +85,37 @@ public record ClusterOptions(
 
   public ClusterOptions withShape(int masters, int replicasPerMaster) {
     return new ClusterOptions(
-        masters, replicasPerMaster, nodeTimeout, server, appendFsync, directives);
+        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, directives);
   }
 
   public ClusterOptions withNodeTimeout(Duration nodeTimeout) {
     return new ClusterOptions(
-        masters, replicasPerMaster, nodeTimeout, server, appendFsync, directives);
+        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, directives);
   }
 
   public ClusterOptions withServer(Path server) {
     return new ClusterOptions(
-        masters, replicasPerMaster, nodeTimeout, Optional.of(server), appendFsync, directives);
+        masters,
+        replicasPerMaster,
+        nodeTimeout,
+        Optional.of(server),
+        appendFsync,
+        wiring,
+        directives);
   }
 
   public ClusterOptions withAppendFsync(AppendFsync appendFsync) {
     return new ClusterOptions(
-        masters, replicasPerMaster, nodeTimeout, server, appendFsync, directives);
+        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, directives);
   }
 
   public ClusterOptions withDirectives(List<String> directives) {
     return new ClusterOptions(
-        masters, replicasPerMaster, nodeTimeout, server, appendFsync, directives);
+        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, directives);
+  }
+
+  public ClusterOptions withWiring(Wiring wiring) {
+    return new ClusterOptions(
+        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, directives);
   }
 }

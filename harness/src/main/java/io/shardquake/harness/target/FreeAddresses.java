@@ -1,6 +1,7 @@
 package io.shardquake.harness.target;
 
 import io.shardquake.harness.cluster.NodeAddress;
+import io.shardquake.harness.target.ClusterOptions.Wiring;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,9 +23,17 @@ import java.util.stream.IntStream;
  * next attempt number.
  */
 final class FreeAddresses {
-  private static final int BUS_OFFSET = 10_000;
+  /** What is missing on a host that has no second loopback address. */
+  static final String ONE_ADDRESS =
+      "each node needs a loopback address of its own, and this host has 127.0.0.1 only"
+          + " (on macOS: sudo ifconfig lo0 alias 127.0.0.11, and so on)";
+
   private static final int FIRST_PORT = 7000;
   private static final int PORTS = 1000;
+
+  /** From a node's port to that of the proxy before it: beyond all ports that nodes get. */
+  private static final int PROXY_OFFSET = PORTS;
+
   private static final int FIRST_HOST = 11;
   private static final int BLOCK = 256;
   private static final int BLOCKS_TRIED_PER_PORT = 32;
@@ -58,28 +67,39 @@ final class FreeAddresses {
    *
    * @param count how many
    * @param attempt 0 for the first; the first addresses that are free, later ones at random
-   * @throws TargetException if none are free
+   * @param wiring whether the ports of proxies must be free as well
+   * @throws TargetException if none are free, or if the host has too few addresses for proxies
    */
-  List<NodeAddress> choose(int count, int attempt) throws TargetException {
-    boolean ownAddresses =
-        IntStream.range(FIRST_PORT, FIRST_PORT + PORTS)
-            .anyMatch(port -> free.test(new NodeAddress(host(0), port)));
-    return ownAddresses ? ownAddresses(count, attempt) : samePlace(count, attempt);
+  List<NodePlace> choose(int count, int attempt, Wiring wiring) throws TargetException {
+    if (hasOwnAddresses()) {
+      return ownAddresses(count, attempt, wiring);
+    }
+    if (wiring == Wiring.PROXIED) {
+      throw new TargetException("network faults cannot be injected here: " + ONE_ADDRESS);
+    }
+    return samePlace(count, attempt).stream().map(NodePlace::direct).toList();
   }
 
-  private List<NodeAddress> ownAddresses(int count, int attempt) throws TargetException {
+  /** Whether this host lets each node have a loopback address of its own. */
+  boolean hasOwnAddresses() {
+    return IntStream.range(FIRST_PORT, FIRST_PORT + PORTS)
+        .anyMatch(port -> free.test(new NodeAddress(host(0), port)));
+  }
+
+  private List<NodePlace> ownAddresses(int count, int attempt, Wiring wiring)
+      throws TargetException {
     int blocks = (count + FIRST_HOST + BLOCK - 1) / BLOCK;
     int start = attempt == 0 ? 0 : random.nextInt(BLOCK);
     for (int port = FIRST_PORT; port < FIRST_PORT + PORTS; port++) {
       for (int i = 0; i < BLOCKS_TRIED_PER_PORT; i++) {
         int first = (start + i * blocks) * BLOCK;
         int samePort = port;
-        List<NodeAddress> addresses =
+        List<NodePlace> places =
             IntStream.range(0, count)
-                .mapToObj(node -> new NodeAddress(host(first + node), samePort))
+                .mapToObj(node -> place(host(first + node), samePort, wiring))
                 .toList();
-        if (addresses.stream().allMatch(this::bothPortsFree)) {
-          return addresses;
+        if (places.stream().allMatch(this::isFree)) {
+          return places;
         }
       }
     }
@@ -101,9 +121,20 @@ final class FreeAddresses {
     return addresses;
   }
 
+  private static NodePlace place(String host, int port, Wiring wiring) {
+    NodeAddress own = new NodeAddress(host, port);
+    return wiring == Wiring.PROXIED
+        ? new NodePlace(own, new NodeAddress(host, port + PROXY_OFFSET))
+        : NodePlace.direct(own);
+  }
+
+  private boolean isFree(NodePlace place) {
+    return bothPortsFree(place.own()) && bothPortsFree(place.entrance());
+  }
+
   private boolean bothPortsFree(NodeAddress address) {
     return free.test(address)
-        && free.test(new NodeAddress(address.host(), address.port() + BUS_OFFSET));
+        && free.test(new NodeAddress(address.host(), address.port() + NodePlace.BUS_OFFSET));
   }
 
   private static String host(int index) {

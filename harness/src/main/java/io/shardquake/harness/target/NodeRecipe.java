@@ -1,6 +1,5 @@
 package io.shardquake.harness.target;
 
-import io.shardquake.harness.cluster.NodeAddress;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,8 +11,8 @@ interface NodeRecipe {
    * Writes what the node needs into its directory.
    *
    * @param directory the node's own; it exists
-   * @param address where it shall listen
+   * @param place where it shall listen, and what it shall announce
    * @return the command that starts it in that directory: an absolute executable and its arguments
    */
-  List<String> prepare(Path directory, NodeAddress address) throws IOException;
+  List<String> prepare(Path directory, NodePlace place) throws IOException;
 }

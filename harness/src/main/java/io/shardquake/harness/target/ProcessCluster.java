@@ -4,6 +4,8 @@ import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.topology.TopologySample;
 import io.shardquake.faults.Capabilities;
 import io.shardquake.faults.NodeStatus;
+import io.shardquake.faults.network.LinkProxy;
+import io.shardquake.faults.network.Network;
 import io.shardquake.faults.process.Signal;
 import io.shardquake.harness.cluster.ClusterConnections;
 import io.shardquake.harness.cluster.ClusterException;
@@ -40,6 +42,7 @@ final class ProcessCluster implements RunningCluster {
   private final ProcessGroup group;
   private final ClusterConnections connections;
   private final NodePing ping;
+  private Optional<LinkProxy> proxy = Optional.empty();
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final ExecutorService control =
       Executors.newCachedThreadPool(
@@ -49,7 +52,11 @@ final class ProcessCluster implements RunningCluster {
             return thread;
           });
 
-  /** Commands have a connection of their own: a slow one must not hold up the views. */
+  /**
+   * Views and commands go to the node itself, also where a proxy stands before it: what is asked of
+   * a node that is cut off must be answered. Commands have a connection of their own: a slow one
+   * must not hold up the views.
+   */
   private record Node(
       NodeEndpoint endpoint,
       ServerProcess process,
@@ -69,13 +76,19 @@ final class ProcessCluster implements RunningCluster {
     this.ping = ping;
   }
 
+  /** Before the nodes stands this proxy from now on, until the cluster is closed. */
+  void connectBy(LinkProxy between) {
+    proxy = Optional.of(between);
+  }
+
   void add(ServerProcess process, String nodeId, LongSupplier clock) {
     String name = process.launch().node();
     NodeAddress address = process.launch().address();
+    NodeAddress entrance = process.launch().place().entrance();
     nodes.put(
         name,
         new Node(
-            new NodeEndpoint(name, address.host(), address.port(), nodeId),
+            new NodeEndpoint(name, entrance.host(), entrance.port(), nodeId),
             process,
             new NodeObserver(connections, name, address, clock),
             new LastingConnection(connections, address)));
@@ -99,6 +112,11 @@ final class ProcessCluster implements RunningCluster {
   @Override
   public Capabilities capabilities() {
     return capabilities;
+  }
+
+  @Override
+  public Optional<Network> network() {
+    return proxy.map(between -> between);
   }
 
   @Override
@@ -230,6 +248,7 @@ final class ProcessCluster implements RunningCluster {
     try {
       control.shutdownNow();
       connections.close();
+      proxy.ifPresent(LinkProxy::close);
     } finally {
       group.close();
     }

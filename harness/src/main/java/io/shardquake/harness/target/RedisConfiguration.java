@@ -13,15 +13,21 @@ final class RedisConfiguration {
    * The lines of the file. Paths in it are relative to the node's directory, which the process is
    * started in.
    */
-  static List<String> render(NodeAddress address, ServerVersion version, ClusterOptions options) {
+  static List<String> render(NodePlace place, ServerVersion version, ClusterOptions options) {
+    NodeAddress address = place.own();
     List<String> lines = new ArrayList<>();
     lines.add("port " + address.port());
     lines.add("bind " + address.host());
     if (version.isAtLeast(7, 0)) {
       // Peers and proxies tell nodes apart by the address that their connections come from.
       lines.add("bind-source-addr " + address.host());
-    } else if (version.isAtLeast(4, 0)) {
+    } else if (version.isAtLeast(4, 0) && !place.isProxied()) {
       lines.add("cluster-announce-ip " + address.host());
+    }
+    if (place.isProxied()) {
+      lines.add("cluster-announce-ip " + address.host());
+      lines.add("cluster-announce-port " + place.entrance().port());
+      lines.add("cluster-announce-bus-port " + place.entranceBusPort());
     }
     if (version.isAtLeast(3, 2)) {
       lines.add("protected-mode no");

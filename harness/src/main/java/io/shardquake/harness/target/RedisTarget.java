@@ -51,16 +51,22 @@ public final class RedisTarget implements Target {
 
   @Override
   public Capabilities capabilities() {
-    return ProcessClusterStarter.CAPABILITIES;
+    return starter.capabilities();
   }
 
   @Override
   public RunningCluster start(ClusterOptions options, Path directory, LongSupplier clock)
       throws TargetException, InterruptedException {
     ServerExecutable server = search.find(options.server(), directory.resolve("server"));
+    if (options.wiring() == ClusterOptions.Wiring.PROXIED && !server.version().isAtLeast(4, 0)) {
+      throw new TargetException(
+          "network faults need a server that announces other ports than its own, Redis 4.0 or later,"
+              + " not "
+              + server.description().version());
+    }
     NodeRecipe recipe =
-        (own, address) -> {
-          List<String> lines = RedisConfiguration.render(address, server.version(), options);
+        (own, place) -> {
+          List<String> lines = RedisConfiguration.render(place, server.version(), options);
           Files.write(own.resolve(CONFIGURATION), lines);
           return List.of(server.path().toString(), CONFIGURATION);
         };

@@ -5,6 +5,7 @@ import io.shardquake.harness.cluster.ClusterFormation;
 import io.shardquake.harness.cluster.NodeAddress;
 import io.shardquake.harness.cluster.Readiness;
 import io.shardquake.harness.cluster.ReplicaPlacement;
+import io.shardquake.harness.target.ClusterOptions.Wiring;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -78,7 +79,8 @@ final class ClusterStartBenchmark {
                 new CarriedServer(name -> Optional.empty(), "none", "none"))
             .find(Optional.empty(), directory);
     List<NodeAddress> addresses =
-        new FreeAddresses(FreeAddresses::canListen, new SplittableRandom()).choose(6, 1);
+        new FreeAddresses(FreeAddresses::canListen, new SplittableRandom())
+            .choose(6, 1, Wiring.DIRECT).stream().map(NodePlace::own).toList();
     try (ProcessGroup group =
         ProcessGroup.open(directory, DetachedCommand.foundOn(System.getenv("PATH")))) {
       List<ServerProcess> processes = new ArrayList<>();
@@ -115,11 +117,12 @@ final class ClusterStartBenchmark {
       throws IOException {
     Path own = Files.createDirectories(directory.resolve(address.host()));
     Files.write(
-        own.resolve("redis.conf"), RedisConfiguration.render(address, server.version(), options));
+        own.resolve("redis.conf"),
+        RedisConfiguration.render(NodePlace.direct(address), server.version(), options));
     return group.add(
         new NodeLaunch(
             address.host(),
-            address,
+            NodePlace.direct(address),
             List.of(server.path().toString(), "redis.conf"),
             own,
             own.resolve("log")));

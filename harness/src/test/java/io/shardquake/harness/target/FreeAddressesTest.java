@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.shardquake.harness.cluster.NodeAddress;
+import io.shardquake.harness.target.ClusterOptions.Wiring;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Predicate;
@@ -58,6 +59,26 @@ final class FreeAddressesTest {
   }
 
   @Test
+  void leavesRoomForAProxyBeforeEachNode() throws Exception {
+    NodePlace taken = places(1, address -> true, Wiring.PROXIED).get(0);
+
+    assertThat(taken.own()).isEqualTo(new NodeAddress("127.0.0.11", 7000));
+    assertThat(taken.entrance()).isEqualTo(new NodeAddress("127.0.0.11", 8000));
+    assertThat(places(1, address -> !address.equals(taken.entrance()), Wiring.PROXIED))
+        .extracting(place -> place.own().host())
+        .as("where the proxy's port is taken, the node goes elsewhere, too")
+        .containsExactly("127.0.1.11");
+  }
+
+  @Test
+  void refusesProxiesWhereTheHostHasOneLoopbackAddress() {
+    assertThatThrownBy(
+            () -> places(1, address -> address.host().equals("127.0.0.1"), Wiring.PROXIED))
+        .isInstanceOf(TargetException.class)
+        .hasMessageContaining("each node needs a loopback address of its own");
+  }
+
+  @Test
   void saysWhenNothingIsFree() {
     assertThatThrownBy(() -> choose(3, 0, address -> false))
         .isInstanceOf(TargetException.class)
@@ -66,6 +87,12 @@ final class FreeAddressesTest {
 
   private static List<NodeAddress> choose(int count, int attempt, Predicate<NodeAddress> free)
       throws TargetException {
-    return new FreeAddresses(free, new SplittableRandom(1)).choose(count, attempt);
+    return new FreeAddresses(free, new SplittableRandom(1))
+        .choose(count, attempt, Wiring.DIRECT).stream().map(NodePlace::own).toList();
+  }
+
+  private static List<NodePlace> places(int count, Predicate<NodeAddress> free, Wiring wiring)
+      throws TargetException {
+    return new FreeAddresses(free, new SplittableRandom(1)).choose(count, 0, wiring);
   }
 }

@@ -29,6 +29,19 @@ final class RedisConfigurationTest {
   }
 
   @Test
+  void announcesTheProxyThatStandsBeforeIt() {
+    NodePlace place = new NodePlace(ADDRESS, new NodeAddress("127.0.0.11", 8000));
+
+    assertThat(
+            RedisConfiguration.render(place, ServerVersion.parse("7.0.15"), ClusterOptions.DEFAULT))
+        .contains(
+            "port 7000",
+            "cluster-announce-ip 127.0.0.11",
+            "cluster-announce-port 8000",
+            "cluster-announce-bus-port 18000");
+  }
+
+  @Test
   void sparesOlderServersWhatTheyDoNotKnow() {
     assertThat(render("6.2.1", ClusterOptions.DEFAULT))
         .contains("cluster-announce-ip 127.0.0.11")
@@ -47,6 +60,7 @@ final class RedisConfigurationTest {
   }
 
   private static List<String> render(String version, ClusterOptions options) {
-    return RedisConfiguration.render(ADDRESS, ServerVersion.parse(version), options);
+    return RedisConfiguration.render(
+        NodePlace.direct(ADDRESS), ServerVersion.parse(version), options);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.shardquake.harness.cluster.NodeAddress;
+import io.shardquake.harness.target.ClusterOptions.Wiring;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -30,9 +31,10 @@ final class ServerPlacementIT {
   @Test
   void startsElsewhereWhenSomebodyWasQuickerToTakeAPort() throws Exception {
     Redis.assumeInstalled();
-    List<NodeAddress> usual =
-        new FreeAddresses(FreeAddresses::canListen, new SplittableRandom(1)).choose(3, 0);
-    NodeAddress taken = usual.get(1);
+    List<NodePlace> usual =
+        new FreeAddresses(FreeAddresses::canListen, new SplittableRandom(1))
+            .choose(3, 0, Wiring.DIRECT);
+    NodeAddress taken = usual.get(1).own();
     try (ServerSocket somebody = new ServerSocket()) {
       // Accepts connections, but never answers: PING alone must not make it pass for a node.
       somebody.bind(new InetSocketAddress(InetAddress.getByName(taken.host()), taken.port()));
