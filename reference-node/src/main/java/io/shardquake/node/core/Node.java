@@ -17,6 +17,7 @@ import io.shardquake.node.core.connection.ConnectionCommands;
 import io.shardquake.node.core.keyspace.Databases;
 import io.shardquake.node.core.keyspace.ExpiryPolicy;
 import io.shardquake.node.core.keyspace.Keyspace;
+import io.shardquake.node.core.propagation.CommandSink;
 import io.shardquake.node.core.propagation.Propagation;
 import io.shardquake.node.core.resp.ProtocolViolation;
 import io.shardquake.node.core.value.Value;
@@ -98,6 +99,11 @@ public final class Node {
    */
   public void restoreCluster(byte[] nodesConf) {
     cluster.ifPresent(present -> present.restore(nodesConf));
+  }
+
+  /** Lets a sink hear from now on of everything that goes to the log and to replicas. */
+  public void propagateTo(CommandSink sink) {
+    propagation.addSink(sink);
   }
 
   /**

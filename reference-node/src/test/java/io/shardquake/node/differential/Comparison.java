@@ -1,0 +1,185 @@
+package io.shardquake.node.differential;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A redis-server and this project's core, side by side: runs scripts on both and compares every
+ * reply, then what went to replicas, then the keyspace. Not thread-safe.
+ */
+final class Comparison implements AutoCloseable {
+  private static final String OBSERVER = "observer";
+
+  private final Side theirs;
+  private final Side ours;
+  private final Tolerance tolerance = new Tolerance();
+
+  private Comparison(Side theirs, Side ours) {
+    this.theirs = theirs;
+    this.ours = ours;
+  }
+
+  /** Starts both sides, each alone or as a cluster of one. */
+  static Comparison start(boolean cluster) {
+    try {
+      return new Comparison(
+          RealSide.start(cluster),
+          new OwnSide(cluster, () -> TimeUnit.MILLISECONDS.toMicros(System.currentTimeMillis())));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Runs a script on both sides.
+   *
+   * @throws AssertionError if they differ, with what was said up to there
+   */
+  void run(Script script, boolean resp3) {
+    StringBuilder transcript = new StringBuilder(resp3 ? "RESP3: " : "RESP2: ");
+    transcript.append(script.title()).append('\n');
+    Map<String, String> configured = new TreeMap<>();
+    try {
+      begin(resp3);
+      for (Script.Step step : script.steps()) {
+        transcript.append("  ").append(step).append('\n');
+        perform(step, script, transcript, configured);
+      }
+      compareStreams(transcript);
+      compareKeyspaces(transcript);
+    } catch (IOException e) {
+      throw new AssertionError(transcript + "one side did not answer: " + e, e);
+    } finally {
+      end(configured);
+    }
+  }
+
+  private void begin(boolean resp3) {
+    theirs.speakResp3(resp3);
+    ours.speakResp3(resp3);
+  }
+
+  private void end(Map<String, String> configured) {
+    try {
+      for (Map.Entry<String, String> directive : configured.entrySet()) {
+        theirs.configure(directive.getKey(), directive.getValue());
+        ours.configure(directive.getKey(), directive.getValue());
+      }
+      for (Side side : List.of(theirs, ours)) {
+        side.disconnect();
+        side.ask(OBSERVER, Request.of("FLUSHALL"));
+        side.propagated();
+        side.disconnect();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void perform(
+      Script.Step step, Script script, StringBuilder transcript, Map<String, String> configured)
+      throws IOException {
+    if (step instanceof Script.Step.Send send) {
+      theirs.send(send.connection(), send.request());
+      ours.send(send.connection(), send.request());
+      if (send.receive()) {
+        compareReplies(send.request(), send.connection(), transcript);
+      }
+    } else if (step instanceof Script.Step.Receive receive) {
+      compareReplies(Request.of(script.title()), receive.connection(), transcript);
+    } else if (step instanceof Script.Step.Configure configure) {
+      Reply old = theirs.ask(OBSERVER, Request.of("CONFIG", "GET", configure.directive()));
+      configured.putIfAbsent(configure.directive(), old.elements().get(1).text());
+      theirs.configure(configure.directive(), configure.value());
+      ours.configure(configure.directive(), configure.value());
+    }
+  }
+
+  private void compareReplies(Request request, String connection, StringBuilder transcript)
+      throws IOException {
+    Reply expected = theirs.receive(connection);
+    Reply actual = ours.receive(connection);
+    transcript.append("    ").append(expected).append('\n');
+    if (!tolerance.agree(request, expected, actual)) {
+      throw new AssertionError(transcript + "but this node answers\n    " + actual);
+    }
+  }
+
+  private void compareStreams(StringBuilder transcript) throws IOException {
+    List<Request> expected = theirs.propagated();
+    List<Request> actual = ours.propagated();
+    boolean same = expected.size() == actual.size();
+    for (int i = 0; same && i < expected.size(); i++) {
+      same = Tolerance.same(expected.get(i), actual.get(i));
+    }
+    if (!same) {
+      throw new AssertionError(
+          transcript + "propagates\n    " + expected + "\nbut this node propagates\n    " + actual);
+    }
+  }
+
+  private void compareKeyspaces(StringBuilder transcript) throws IOException {
+    List<String> expected = keyspace(theirs);
+    List<String> actual = keyspace(ours);
+    if (!expected.equals(actual)) {
+      throw new AssertionError(
+          transcript
+              + "leaves\n    "
+              + String.join("\n    ", expected)
+              + "\nbut this node leaves\n    "
+              + String.join("\n    ", actual));
+    }
+  }
+
+  private static List<String> keyspace(Side side) throws IOException {
+    side.speakResp3(false);
+    Reply keys = side.ask(OBSERVER, Request.of("KEYS", "*")).sorted(1);
+    List<String> lines = new ArrayList<>();
+    lines.add(side.ask(OBSERVER, Request.of("DBSIZE")).text() + " keys: " + keys.texts());
+    for (Reply key : side.ask(OBSERVER, Request.of("KEYS", "*")).elements()) {
+      lines.add(describe(side, key.text()));
+    }
+    lines.sort(null);
+    lines.add("DIGEST " + side.ask(OBSERVER, Request.of("DEBUG", "DIGEST")).text());
+    return lines;
+  }
+
+  private static String describe(Side side, String key) throws IOException {
+    Reply type = side.ask(OBSERVER, Request.of("TYPE", key));
+    Reply encoding = side.ask(OBSERVER, Request.of("OBJECT", "ENCODING", key));
+    Reply expiry = side.ask(OBSERVER, Request.of("PTTL", key));
+    Reply content = side.ask(OBSERVER, content(type.text(), key));
+    Reply digest = side.ask(OBSERVER, Request.of("DEBUG", "DIGEST-VALUE", key));
+    boolean ordered = type.text().equals("list") || type.text().equals("zset");
+    return String.join(
+        " ",
+        Request.of(key).toString(),
+        type.text(),
+        encoding.text(),
+        expiry.text().equals("-1") ? "stays" : "expires",
+        (ordered ? content : content.sorted(type.text().equals("hash") ? 2 : 1)).toString(),
+        digest.texts().toString());
+  }
+
+  private static Request content(String type, String key) {
+    return switch (type) {
+      case "list" -> Request.of("LRANGE", key, "0", "-1");
+      case "hash" -> Request.of("HGETALL", key);
+      case "set" -> Request.of("SMEMBERS", key);
+      case "zset" -> Request.of("ZRANGE", key, "0", "-1", "WITHSCORES");
+      case "stream" -> Request.of("XRANGE", key, "-", "+");
+      default -> Request.of("GET", key);
+    };
+  }
+
+  @Override
+  public void close() throws IOException {
+    theirs.close();
+    ours.close();
+  }
+}

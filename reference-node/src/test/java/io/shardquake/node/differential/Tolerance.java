@@ -1,0 +1,146 @@
+package io.shardquake.node.differential;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+
+/**
+ * What may differ between the two sides: times that were read a moment apart, and what the table
+ * {@code differences.txt} lists, command by command, with the reason.
+ */
+final class Tolerance {
+  private static final long MILLIS_APART = 3000;
+  private static final long PRESENT_MILLIS = 1_600_000_000_000L;
+
+  /** How the replies of a command are compared. */
+  private enum Way {
+    EXACT,
+    /** Elements in any order. */
+    UNORDERED,
+    /** Pairs of elements in any order. */
+    PAIRS,
+    /** The cursor exactly, the elements in any order. */
+    SCAN,
+    /** Kinds and lengths only. */
+    SHAPE,
+    /** Numbers may be a few seconds' worth of milliseconds apart. */
+    MILLIS,
+    /** Any reply, as long as both succeed or both fail. */
+    OUTCOME
+  }
+
+  private final Map<String, Way> ways = new TreeMap<>();
+
+  Tolerance() {
+    try (BufferedReader reader =
+        new BufferedReader(
+            new InputStreamReader(
+                Objects.requireNonNull(Tolerance.class.getResourceAsStream("differences.txt")),
+                StandardCharsets.UTF_8))) {
+      for (String line : reader.lines().toList()) {
+        if (!line.isBlank() && !line.startsWith("#")) {
+          String[] words = line.split(" +", 3);
+          ways.put(words[0], Way.valueOf(words[1].toUpperCase(Locale.ROOT)));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether a reply of ours does for one of theirs. */
+  boolean agree(Request request, Reply theirs, Reply ours) {
+    Way way = way(request);
+    return switch (way) {
+      case EXACT -> same(theirs, ours, 0);
+      case UNORDERED -> theirs.sorted(1).equals(ours.sorted(1));
+      case PAIRS -> theirs.sorted(2).equals(ours.sorted(2));
+      case SCAN -> scan(theirs).equals(scan(ours));
+      case SHAPE -> sameShape(theirs, ours);
+      case MILLIS -> same(theirs, ours, MILLIS_APART);
+      case OUTCOME -> theirs.isError() == ours.isError();
+    };
+  }
+
+  private Way way(Request request) {
+    if (request.words().size() > 1) {
+      Way sub = ways.get(request.name() + "|" + request.word(1).toUpperCase(Locale.ROOT));
+      if (sub != null) {
+        return sub;
+      }
+    }
+    return ways.getOrDefault(request.name(), Way.EXACT);
+  }
+
+  private static Reply scan(Reply reply) {
+    return reply.elements().size() == 2
+        ? new Reply(
+            reply.kind(),
+            reply.elements().get(0).toString(),
+            List.of(reply.elements().get(1).sorted(1)))
+        : reply;
+  }
+
+  private static boolean sameShape(Reply theirs, Reply ours) {
+    if (theirs.kind() != ours.kind() || theirs.elements().size() != ours.elements().size()) {
+      return false;
+    }
+    if (theirs.isError()) {
+      return theirs.equals(ours);
+    }
+    for (int i = 0; i < theirs.elements().size(); i++) {
+      if (!sameShape(theirs.elements().get(i), ours.elements().get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean same(Reply theirs, Reply ours, long apart) {
+    if (theirs.kind() != ours.kind() || theirs.elements().size() != ours.elements().size()) {
+      return false;
+    }
+    if (!theirs.text().equals(ours.text())
+        && !close(theirs.text(), ours.text(), theirs.kind() == ':' ? apart : 0)) {
+      return false;
+    }
+    for (int i = 0; i < theirs.elements().size(); i++) {
+      if (!same(theirs.elements().get(i), ours.elements().get(i), apart)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether two propagated requests are the same but for times read a moment apart. */
+  static boolean same(Request theirs, Request ours) {
+    if (theirs.words().size() != ours.words().size()) {
+      return false;
+    }
+    for (int i = 0; i < theirs.words().size(); i++) {
+      String word = theirs.word(i);
+      if (!word.equals(ours.word(i)) && !close(word, ours.word(i), 0)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether both are numbers close enough, or points in time close enough. */
+  private static boolean close(String theirs, String ours, long apart) {
+    if (!theirs.matches("-?\\d{1,18}") || !ours.matches("-?\\d{1,18}")) {
+      return false;
+    }
+    long a = Long.parseLong(theirs);
+    long b = Long.parseLong(ours);
+    long allowed = a > PRESENT_MILLIS ? MILLIS_APART : a > PRESENT_MILLIS / 1000 ? 3 : apart;
+    return Math.abs(a - b) <= allowed;
+  }
+}
