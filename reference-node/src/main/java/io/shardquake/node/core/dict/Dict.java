@@ -195,6 +195,36 @@ public final class Dict<V> {
     return Long.reverse(reversed + 1);
   }
 
+  /** Where a {@link #walk} is that has seen every entry. */
+  public static final long END = 1L << 32;
+
+  /**
+   * One step of a walk: visits one bucket. Unlike a scan, a walk sees whatever is there from its
+   * first step to its last exactly once, because it goes by the keys' own {@link #place}s.
+   *
+   * @param place 0 to begin, then what the last step gave
+   * @return how far the walk has got: it has passed all keys of lesser places; at last {@link #END}
+   */
+  public long walk(long place, BiConsumer<byte[], V> visit) {
+    int bucket = Integer.reverse((int) place) & (table.length - 1);
+    for (Entry<V> e = table[bucket]; e != null; e = e.next) {
+      if (place(e.hash) >= place) {
+        visit.accept(e.key, e.value);
+      }
+    }
+    long span = END / table.length;
+    return place - place % span + span;
+  }
+
+  /** Where on its way from 0 to {@link #END} a {@link #walk} meets a key. */
+  public long place(byte[] key) {
+    return place(hash(key));
+  }
+
+  private static long place(int hash) {
+    return Integer.reverse(hash) & 0xffffffffL;
+  }
+
   private void resize(int capacity) {
     @Nullable Entry<V>[] old = table;
     table = newTable(capacity);

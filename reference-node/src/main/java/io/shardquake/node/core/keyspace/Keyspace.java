@@ -3,6 +3,7 @@ package io.shardquake.node.core.keyspace;
 import io.shardquake.node.core.Randomness;
 import io.shardquake.node.core.dict.Dict;
 import io.shardquake.node.core.value.Value;
+import java.util.Arrays;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +24,27 @@ public final class Keyspace {
 
     /** A key has changed, come or gone. */
     void changed(byte[] key);
+
+    /**
+     * All keys are about to go at once. Their values will not change any more, so whoever wants
+     * them may keep what {@code content} holds; {@link #aboutToChange} is not called for them.
+     */
+    default void aboutToClear(Content content) {}
   }
 
-  private final @Nullable Dict<Value>[] slots;
-  private final Dict<Long> expiries;
-  private final int seed;
-  private Observer observer =
-      new Observer() {
-        @Override
-        public void aboutToChange(byte[] key, @Nullable Value value) {}
+  /**
+   * All that a keyspace holds at one moment.
+   *
+   * @param parts the keys and values of each part; null where there are none
+   * @param expiries the times of expiry, in Unix milliseconds
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
+  public record Content(@Nullable Dict<Value>[] parts, Dict<Long> expiries) {}
 
-        @Override
-        public void changed(byte[] key) {}
-      };
+  private final int seed;
+  private @Nullable Dict<Value>[] slots;
+  private Dict<Long> expiries;
+  private Observer[] observers = new Observer[0];
   private int size;
   private long changes;
 
@@ -44,15 +53,33 @@ public final class Keyspace {
    *
    * @param bySlot whether to keep keys by hash slot (cluster mode) or all together
    */
-  @SuppressWarnings({"unchecked", "rawtypes"}) // An array of a generic type has no other way.
   public Keyspace(boolean bySlot, Randomness random) {
-    this.slots = (@Nullable Dict<Value>[]) new Dict[bySlot ? HashSlot.COUNT : 1];
+    this.slots = emptyParts(bySlot ? HashSlot.COUNT : 1);
     this.seed = random.below(Integer.MAX_VALUE);
     this.expiries = new Dict<>(seed);
   }
 
+  @SuppressWarnings({"unchecked", "rawtypes"}) // An array of a generic type has no other way.
+  private static @Nullable Dict<Value>[] emptyParts(int count) {
+    return (@Nullable Dict<Value>[]) new Dict[count];
+  }
+
+  /** Lets an observer hear of changes from now on; those who came first hear first. */
   public void observe(Observer by) {
-    this.observer = by;
+    observers = Arrays.copyOf(observers, observers.length + 1);
+    observers[observers.length - 1] = by;
+  }
+
+  /** Ceases to tell an observer. */
+  public void forget(Observer by) {
+    observers =
+        Arrays.stream(observers).filter(observer -> observer != by).toArray(Observer[]::new);
+  }
+
+  private void announce(byte[] key, @Nullable Value value) {
+    for (Observer observer : observers) {
+      observer.aboutToChange(key, value);
+    }
   }
 
   /** Number of keys, expired ones that are still there included. */
@@ -73,7 +100,9 @@ public final class Keyspace {
   /** Counts changes that the keyspace does not see itself, made inside a value. */
   public void touch(byte[] key) {
     changes++;
-    observer.changed(key);
+    for (Observer observer : observers) {
+      observer.changed(key);
+    }
   }
 
   /** Counts changes without a key, as of FLUSHALL on an empty database. */
@@ -90,7 +119,7 @@ public final class Keyspace {
   /** As {@link #get}, for callers that will change the value and then {@link #touch} it. */
   public @Nullable Value getToChange(byte[] key) {
     Value value = get(key);
-    observer.aboutToChange(key, value);
+    announce(key, value);
     return value;
   }
 
@@ -102,7 +131,7 @@ public final class Keyspace {
       dict = new Dict<>(seed);
       slots[index] = dict;
     }
-    observer.aboutToChange(key, dict.get(key));
+    announce(key, dict.get(key));
     if (dict.put(key, value) == null) {
       size++;
     }
@@ -117,7 +146,7 @@ public final class Keyspace {
     if (dict == null || value == null) {
       return false;
     }
-    observer.aboutToChange(key, value);
+    announce(key, value);
     dict.remove(key);
     if (dict.isEmpty() && slots.length > 1) {
       slots[index] = null;
@@ -139,7 +168,7 @@ public final class Keyspace {
 
   /** Sets when an existing key expires, in Unix milliseconds. */
   public void expireAt(byte[] key, long unixMillis) {
-    observer.aboutToChange(key, get(key));
+    announce(key, get(key));
     expiries.put(key, unixMillis);
     touch(key);
   }
@@ -149,7 +178,7 @@ public final class Keyspace {
     if (!expiries.contains(key)) {
       return false;
     }
-    observer.aboutToChange(key, get(key));
+    announce(key, get(key));
     expiries.remove(key);
     touch(key);
     return true;
@@ -233,9 +262,23 @@ public final class Keyspace {
 
   /** Removes every key. Watchers are told of each one. */
   public void clear() {
-    for (int i = 0; i < slots.length; i++) {
-      clearPart(i);
+    Content content = content();
+    for (Observer observer : observers) {
+      observer.aboutToClear(content);
     }
+    slots = emptyParts(slots.length);
+    expiries = new Dict<>(seed);
+    size = 0;
+    for (Dict<Value> dict : content.parts()) {
+      if (dict != null) {
+        dict.forEach((key, value) -> touch(key));
+      }
+    }
+  }
+
+  /** What the keyspace holds, itself and not a copy: for reading only. */
+  public Content content() {
+    return new Content(slots, expiries);
   }
 
   /** Removes the keys of a slot; gives how many there were. */
@@ -244,7 +287,7 @@ public final class Keyspace {
     if (dict == null) {
       return 0;
     }
-    dict.forEach(observer::aboutToChange);
+    dict.forEach(this::announce);
     slots[slot] = null;
     int removed = dict.size();
     size -= removed;

@@ -1,0 +1,11 @@
+package io.shardquake.node.core.rdb;
+
+/** The input ended, for now, within an element: it has to be read again when there is more. */
+final class Underflow extends Exception {
+  private static final long serialVersionUID = 1L;
+  static final Underflow INSTANCE = new Underflow();
+
+  private Underflow() {
+    super("", null, false, false);
+  }
+}
