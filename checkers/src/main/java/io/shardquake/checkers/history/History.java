@@ -301,6 +301,7 @@ public final class History implements Iterable<Operation> {
     public History build() {
       requireUnbuilt();
       built = true;
+      table.pack();
       return new History(table);
     }
 

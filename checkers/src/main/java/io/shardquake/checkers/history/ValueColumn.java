@@ -13,6 +13,7 @@ final class ValueColumn {
 
   private final Column shapes = new Column();
   private final Column numbers = new Column();
+  private final Column seconds = new Column();
   private final List<Value> others = new ArrayList<>();
 
   /** Numbers of {@link #others} by hash, so that values that recur are seldom held twice. */
@@ -40,7 +41,15 @@ final class ValueColumn {
 
   /** Sets a pair of numbers, both of which must be within 32 bits. */
   void setPair(int row, long first, long second) {
-    setNumber(row, Shape.PAIR, (first << 32) | (second & 0xffffffffL));
+    setNumber(row, Shape.PAIR, first);
+    seconds.set(row, second);
+  }
+
+  /** Packs everything: there is nothing more to come. */
+  void pack() {
+    shapes.pack();
+    numbers.pack();
+    seconds.pack();
   }
 
   Shape shape(int row) {
@@ -54,12 +63,12 @@ final class ValueColumn {
 
   /** The first number of a row of shape {@link Shape#PAIR}. */
   int first(int row) {
-    return (int) (numbers.get(row) >> 32);
+    return (int) numbers.get(row);
   }
 
   /** The second number of a row of shape {@link Shape#PAIR}. */
   int second(int row) {
-    return (int) numbers.get(row);
+    return (int) seconds.get(row);
   }
 
   Value get(int row) {
