@@ -3,6 +3,7 @@ package io.shardquake.harness.cli;
 import io.shardquake.faults.injector.StandardFaults;
 import io.shardquake.faults.nemesis.FaultCatalogue;
 import io.shardquake.harness.target.RedisTarget;
+import io.shardquake.harness.target.ReferenceTarget;
 import io.shardquake.harness.target.Target;
 import io.shardquake.workloads.Workload;
 import io.shardquake.workloads.register.RegisterWorkload;
@@ -19,10 +20,10 @@ final class Catalogue {
   static Target target(String name) throws UsageException {
     return switch (name) {
       case "redis" -> RedisTarget.onThisMachine();
-      case "reference" ->
+      case "reference" -> ReferenceTarget.onThisMachine();
+      default ->
           throw new UsageException(
-              "the bundled reference nodes are not there yet: test a Redis with --target redis");
-      default -> throw new UsageException("no target is called '" + name + "' (there is redis)");
+              "no target is called '" + name + "' (there are reference and redis)");
     };
   }
 

@@ -27,6 +27,11 @@ final class CommandLines {
     line.setColorScheme(
         CommandLine.Help.defaultColorScheme(console.liveOut() ? Ansi.ON : Ansi.OFF));
     line.setParameterExceptionHandler(this::refuse);
+    // The words of a node are directives, not options of this program.
+    line.getSubcommands()
+        .get("node")
+        .setUnmatchedOptionsArePositionalParams(true)
+        .setExpandAtFiles(false);
     line.setExecutionExceptionHandler((problem, command, parsed) -> report(problem, command));
     try {
       return line.execute(arguments);

@@ -11,7 +11,9 @@ final class RunOptions {
       names = "--target",
       paramLabel = "NAME",
       defaultValue = "reference",
-      description = "What to test: redis. (Default: ${DEFAULT-VALUE}.)")
+      description =
+          "What to test: reference, the bundled nodes; or redis, a redis-server executable."
+              + " (Default: ${DEFAULT-VALUE}.)")
   String target = "";
 
   @Option(

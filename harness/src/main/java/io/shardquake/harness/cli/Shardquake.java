@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
     description = "Breaks Redis Clusters on purpose and judges what survives.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    subcommands = {RunCommand.class, CheckCommand.class, ReportCommand.class},
+    subcommands = {RunCommand.class, CheckCommand.class, ReportCommand.class, NodeVerb.class},
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:VALID: the target kept the contract",
@@ -36,6 +36,6 @@ final class Shardquake implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "say what to do: run, check or report");
+        Objects.requireNonNull(spec).commandLine(), "say what to do: run, check, report or node");
   }
 }

@@ -131,8 +131,8 @@ class CommandLinesTest {
   }
 
   @Test
-  void withoutATargetItNamesTheOneThereIs() {
-    assertRefused(execute("run"), "--target redis");
+  void aTargetThatThereIsNotIsRefusedWithThoseThereAre() {
+    assertRefused(execute("run", "--target", "none"), "there are reference and redis");
   }
 
   @Test

@@ -25,7 +25,10 @@ class LauncherIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "run | --target redis",
+        "run --target none | there are reference and redis",
+        "node --no-such-directive yes | no-such-directive: Bad directive",
+        "node none.conf | there is no configuration file none.conf",
+        "node --port seven | port: argument couldn't be parsed into an integer",
         "run --target redis --time soon | not a length of time",
         "run --target redis --server /nonexistent | does not exist",
         "check none.jsonl | none.jsonl does not exist",

@@ -58,6 +58,28 @@ public sealed interface Input {
   @SuppressWarnings("ArrayRecordComponent") // Compared by nobody; a copy per piece would cost.
   record FilePiece(long ticket, byte[] data, boolean last, boolean exists) implements Input {}
 
+  /**
+   * The process that the node lives in; comes once, first.
+   *
+   * @param pid its number
+   * @param system name, release and architecture of the operating system, as {@code uname} has them
+   * @param executable its path
+   * @param configFile the configuration file's absolute path; empty if there is none
+   */
+  record Started(long pid, String system, String executable, String configFile) implements Input {}
+
+  /**
+   * How the process does; comes about once a second.
+   *
+   * @param usedHeap bytes of heap in use, garbage included
+   * @param maxHeap bytes of heap it may have
+   * @param resident bytes of physical memory it has; 0 if that is not known
+   * @param userMicros processor time spent in the process's own code, in microseconds
+   * @param systemMicros processor time spent in the operating system for it, in microseconds
+   */
+  record Vitals(long usedHeap, long maxHeap, long resident, long userMicros, long systemMicros)
+      implements Input {}
+
   /** The process was asked to end in an orderly way (SIGTERM, SIGINT). */
   record Terminate() implements Input {}
 }

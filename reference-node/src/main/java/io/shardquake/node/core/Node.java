@@ -1,11 +1,13 @@
 package io.shardquake.node.core;
 
+import io.shardquake.node.core.administration.ShutdownCommand;
 import io.shardquake.node.core.client.Blocked;
 import io.shardquake.node.core.client.Client;
 import io.shardquake.node.core.client.Clients;
 import io.shardquake.node.core.client.WaitingClients;
 import io.shardquake.node.core.client.WatchedKeys;
 import io.shardquake.node.core.cluster.Cluster;
+import io.shardquake.node.core.cluster.ReplicationRole;
 import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.CommandRunner;
 import io.shardquake.node.core.command.CommandTable;
@@ -14,6 +16,8 @@ import io.shardquake.node.core.command.SlotGate;
 import io.shardquake.node.core.command.TransactionCommands;
 import io.shardquake.node.core.config.Configuration;
 import io.shardquake.node.core.connection.ConnectionCommands;
+import io.shardquake.node.core.info.Information;
+import io.shardquake.node.core.info.RoleSection;
 import io.shardquake.node.core.keyspace.Databases;
 import io.shardquake.node.core.keyspace.ExpiryPolicy;
 import io.shardquake.node.core.keyspace.Keyspace;
@@ -26,6 +30,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +40,8 @@ import org.jspecify.annotations.Nullable;
  * Redis.
  */
 public final class Node {
+  private static final int RUN_ID_LENGTH = 40;
+
   private final Configuration configuration;
   private final Outbox outbox = new Outbox();
   private final Clients clients = new Clients();
@@ -44,6 +51,9 @@ public final class Node {
   private final Propagation propagation = new Propagation();
   private final Dispatcher dispatcher;
   private final Optional<Cluster> cluster;
+  private final ReplicationRole replication = new NoReplication();
+  private final Information information;
+  private final ShutdownCommand shutdown = new ShutdownCommand(outbox);
   private final Set<Client> toRead = new LinkedHashSet<>();
   private long nowMicros;
 
@@ -65,10 +75,20 @@ public final class Node {
     this.cluster = clusterEnabled ? Optional.of(newCluster(random)) : Optional.empty();
     CommandRunner runner = new CommandRunner(databases, propagation, client -> ExpiryPolicy.DELETE);
     TransactionCommands transactions = new TransactionCommands(runner, watchedKeys, databases);
-    ConnectionCommands connections =
-        new ConnectionCommands(
-            configuration, watchedKeys, () -> this.cluster.map(Cluster::isReplica).orElse(false));
-    List<CommandGroup> groups = new ArrayList<>(List.of(connections, transactions));
+    BooleanSupplier isReplica = () -> this.cluster.map(Cluster::isReplica).orElse(false);
+    ConnectionCommands connections = new ConnectionCommands(configuration, watchedKeys, isReplica);
+    this.information =
+        new Information(
+            configuration,
+            clients,
+            waiting,
+            databases,
+            runner,
+            new RoleSection(isReplica, replication),
+            random.hex(RUN_ID_LENGTH),
+            () -> nowMicros);
+    List<CommandGroup> groups =
+        new ArrayList<>(List.of(connections, transactions, information.command(), shutdown));
     this.cluster.ifPresent(present -> groups.addAll(present.commands()));
     this.dispatcher =
         new Dispatcher(
@@ -85,7 +105,7 @@ public final class Node {
     return new Cluster(
         configuration,
         databases.get(0),
-        new NoReplication(),
+        replication,
         outbox,
         new ConnectionNumbers(),
         random,
@@ -135,10 +155,15 @@ public final class Node {
       clients.remove(closed.connection()).ifPresent(this::forget);
       cluster.ifPresent(present -> present.closed(closed.connection()));
     } else if (input instanceof Input.Tick) {
+      information.tick();
       giveUpOverdue();
       cluster.ifPresent(Cluster::tick);
+    } else if (input instanceof Input.Vitals vitals) {
+      information.measured(vitals);
+    } else if (input instanceof Input.Started started) {
+      information.started(started);
     } else if (input instanceof Input.Terminate) {
-      outbox.toNetwork(new Effect.Exit(0));
+      shutdown.end();
     }
   }
 
@@ -147,6 +172,7 @@ public final class Node {
     Optional<Client> client = clients.of(connection);
     if (client.isPresent()) {
       client.get().parser().feed(received.data());
+      information.traffic().received(received.data().length);
       toRead.add(client.get());
     } else {
       cluster.ifPresent(present -> present.received(connection, received.data()));
@@ -233,6 +259,7 @@ public final class Node {
     List<Client> closing = new ArrayList<>();
     for (Client client : clients.all()) {
       if (client.reply().length() > 0) {
+        information.traffic().sent(client.reply().length());
         outbox.toNetwork(new Effect.Send(client.connection(), client.reply().take()));
       }
       if (client.isClosing()) {

@@ -1,55 +1,109 @@
 package io.shardquake.node.server;
 
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
+import io.shardquake.node.core.Effect;
 import io.shardquake.node.core.Input;
 import io.shardquake.node.core.Node;
 import io.shardquake.node.core.Randomness;
 import io.shardquake.node.core.cluster.Cluster;
 import io.shardquake.node.core.config.Configuration;
-import io.shardquake.node.core.resp.InlineWords;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Starts one node from words like those of {@code redis-server}: {@code [file] [--name value]...}.
  */
 public final class NodeCommand {
+  /** What was asked for makes no sense. */
+  private static final int USAGE = 64;
+
+  /** The node could not do its work. */
+  private static final int FAILURE = 70;
+
   private NodeCommand() {}
 
   /**
-   * Runs a node until it ends.
+   * Runs a node until it ends, be it by SHUTDOWN or by a signal. What goes wrong before it has
+   * started is said in one line on standard error.
    *
-   * @return the process's exit code
+   * @return the process's exit code: 0 after an orderly end, 64 for words that make no sense, 70 if
+   *     the node could not start or failed
    */
   public static int run(List<String> arguments) {
+    // Before anything asks Netty to log: finding the logging library would double the start.
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     Configuration configuration = new Configuration();
+    Optional<Path> configFile;
     try {
-      configure(configuration, arguments);
+      configFile = new ConfigurationWords(configuration).take(arguments);
     } catch (IOException | IllegalArgumentException e) {
-      System.err.println("node: " + e.getMessage());
-      return 64;
+      return refuse(USAGE, e);
+    }
+    try (NodeLog log = NodeLog.open(configuration)) {
+      return run(configuration, configFile, log);
+    } catch (IOException | IllegalArgumentException e) {
+      return refuse(FAILURE, e);
+    }
+  }
+
+  private static int refuse(int exitCode, Exception why) {
+    System.err.println("shardquake node: " + why.getMessage());
+    return exitCode;
+  }
+
+  private static int run(Configuration configuration, Optional<Path> configFile, NodeLog log)
+      throws IOException {
+    Path directory = Path.of(configuration.text("dir"));
+    if (!Files.isDirectory(directory)) {
+      throw new IOException(directory + " is not a directory: name one with --dir");
     }
     Randomness random = new Randomness(new SplittableRandom(new SecureRandom().nextLong()));
-    Path directory = Path.of(configuration.text("dir"));
     long unixMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
     Node node = new Node(configuration, random, unixMicros);
-    try (NodeServer server = new NodeServer(node, directory)) {
+    CompletableFuture<Integer> ended = new CompletableFuture<>();
+    int exitCode = FAILURE;
+    try (NodeServer server = new NodeServer(node, directory, log)) {
       restore(node, directory.resolve(configuration.text("cluster-config-file")));
       listen(server, configuration);
-      Runtime.getRuntime().addShutdownHook(new Thread(server::terminate, "node-terminator"));
-      server.start();
-      return server.ended().join();
-    } catch (IOException | IllegalArgumentException e) {
-      System.err.println("node: " + e.getMessage());
-      return 1;
+      Thread terminator = new Thread(() -> terminate(server, ended), "node-terminator");
+      Runtime.getRuntime().addShutdownHook(terminator);
+      server.start(started(configFile));
+      log.write(Effect.Level.NOTICE, "Ready to accept connections");
+      exitCode = server.ended().join();
+    } finally {
+      ended.complete(exitCode);
     }
+    return exitCode;
+  }
+
+  /** On a signal the node ends in good order, and the process with the node's exit code. */
+  private static void terminate(NodeServer server, CompletableFuture<Integer> ended) {
+    if (!ended.isDone()) {
+      server.terminate();
+      Runtime.getRuntime().halt(ended.join());
+    }
+  }
+
+  private static Input.Started started(Optional<Path> configFile) {
+    ProcessHandle self = ProcessHandle.current();
+    return new Input.Started(
+        self.pid(),
+        System.getProperty("os.name")
+            + " "
+            + System.getProperty("os.version")
+            + " "
+            + System.getProperty("os.arch"),
+        self.info().command().orElse(""),
+        configFile.map(Path::toString).orElse(""));
   }
 
   private static void restore(Node node, Path nodesConf) throws IOException {
@@ -65,57 +119,13 @@ public final class NodeCommand {
 
   private static void listen(NodeServer server, Configuration configuration) throws IOException {
     int port = (int) configuration.number("port");
-    for (String host : configuration.text("bind").split(" +", -1)) {
-      server.listen(Input.Listener.CLIENT, host, port);
+    for (String host : configuration.text("bind").strip().split(" +", -1)) {
+      if (port != 0) {
+        server.listen(Input.Listener.CLIENT, host, port);
+      }
       if (configuration.yes("cluster-enabled")) {
         server.listen(Input.Listener.BUS, host, Cluster.busPort(configuration));
       }
-    }
-  }
-
-  private static void configure(Configuration configuration, List<String> arguments)
-      throws IOException {
-    int next = 0;
-    if (!arguments.isEmpty() && !arguments.get(0).startsWith("--")) {
-      readFile(configuration, Path.of(arguments.get(0)));
-      next = 1;
-    }
-    while (next < arguments.size()) {
-      String name = arguments.get(next++);
-      if (!name.startsWith("--")) {
-        throw new IllegalArgumentException("expected --directive, found '" + name + "'");
-      }
-      List<String> value = new ArrayList<>();
-      while (next < arguments.size() && !arguments.get(next).startsWith("--")) {
-        value.add(arguments.get(next++));
-      }
-      set(configuration, name.substring(2), String.join(" ", value), "--");
-    }
-  }
-
-  private static void readFile(Configuration configuration, Path file) throws IOException {
-    List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-    for (int i = 0; i < lines.size(); i++) {
-      byte[] line = lines.get(i).strip().getBytes(StandardCharsets.UTF_8);
-      if (line.length == 0 || line[0] == '#') {
-        continue;
-      }
-      List<byte[]> words = new ArrayList<>();
-      String place = file + ":" + (i + 1) + ": ";
-      if (!InlineWords.split(line, 0, line.length, words)) {
-        throw new IllegalArgumentException(place + "unbalanced quotes");
-      }
-      List<String> texts =
-          words.stream().map(word -> new String(word, StandardCharsets.UTF_8)).toList();
-      set(configuration, texts.get(0), String.join(" ", texts.subList(1, texts.size())), place);
-    }
-  }
-
-  private static void set(Configuration configuration, String name, String value, String place) {
-    try {
-      configuration.set(name, value);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(place + name + ": " + e.getMessage(), e);
     }
   }
 }

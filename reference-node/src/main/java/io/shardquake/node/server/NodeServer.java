@@ -38,11 +38,16 @@ import java.util.concurrent.TimeUnit;
  */
 // Netty reports what fails on a channel through exceptionCaught and channelInactive.
 @SuppressWarnings("FutureReturnValueIgnored")
-public final class NodeServer implements AutoCloseable {
+final class NodeServer implements AutoCloseable {
   private static final int TICK_MILLIS = 10;
+  private static final int VITALS_MILLIS = 1000;
+
+  /** Exit code of a node that failed. */
+  private static final int FAILURE = 70;
 
   private final Node node;
   private final Disk disk;
+  private final NodeLog log;
   private final NioEventLoopGroup group =
       new NioEventLoopGroup(1, new DefaultThreadFactory("node", true));
   private final EventLoop loop = group.next();
@@ -60,8 +65,9 @@ public final class NodeServer implements AutoCloseable {
    *
    * @param directory where the node's files are
    */
-  public NodeServer(Node node, Path directory) {
+  NodeServer(Node node, Path directory, NodeLog log) {
     this.node = node;
+    this.log = log;
     this.disk = new Disk(directory, this::happened);
   }
 
@@ -70,7 +76,7 @@ public final class NodeServer implements AutoCloseable {
    *
    * @throws IOException if the address cannot be had, with the reason in one line
    */
-  public void listen(Input.Listener kind, String host, int port) throws IOException {
+  void listen(Input.Listener kind, String host, int port) throws IOException {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(group)
@@ -96,19 +102,25 @@ public final class NodeServer implements AutoCloseable {
   }
 
   /** Starts time: the node takes its first turn, and ticks from then on. */
-  public void start() {
+  void start(Input.Started facts) {
+    loop.execute(() -> happened(facts));
+    loop.execute(() -> happened(ProcessVitals.read()));
     loop.execute(() -> happened(new Input.Tick()));
+    loop.scheduleAtFixedRate(
+        () -> happened(ProcessVitals.read()), VITALS_MILLIS, VITALS_MILLIS, TimeUnit.MILLISECONDS);
     loop.scheduleAtFixedRate(
         () -> happened(new Input.Tick()), TICK_MILLIS, TICK_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   /** Asks the node to end in an orderly way, as SIGTERM does. */
-  public void terminate() {
-    loop.execute(() -> happened(new Input.Terminate()));
+  void terminate() {
+    if (!ended.isDone()) {
+      loop.execute(() -> happened(new Input.Terminate()));
+    }
   }
 
   /** Completes with the exit code when the node has ended. */
-  public CompletableFuture<Integer> ended() {
+  CompletableFuture<Integer> ended() {
     return ended;
   }
 
@@ -155,11 +167,24 @@ public final class NodeServer implements AutoCloseable {
     List<Input> inputs = pending;
     pending = new ArrayList<>();
     long unixMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
-    for (Effect effect : node.turn(unixMicros, inputs)) {
-      if (!disk.perform(effect)) {
-        perform(effect);
+    try {
+      for (Effect effect : node.turn(unixMicros, inputs)) {
+        if (!disk.perform(effect)) {
+          perform(effect);
+        }
       }
+    } catch (RuntimeException | Error failure) {
+      fail(failure);
     }
+  }
+
+  /**
+   * A node whose turn broke off may have done half of it: what it would say or store from now on
+   * could not be relied on, so that it ends at once, as if killed.
+   */
+  private void fail(Throwable failure) {
+    log.write(failure);
+    Runtime.getRuntime().halt(FAILURE);
   }
 
   private void perform(Effect effect) {
@@ -175,8 +200,8 @@ public final class NodeServer implements AutoCloseable {
       }
     } else if (effect instanceof Effect.Connect connect) {
       connect(connect);
-    } else if (effect instanceof Effect.Log log) {
-      NodeLog.write(log);
+    } else if (effect instanceof Effect.Log line) {
+      log.write(line.level(), line.message());
     } else if (effect instanceof Effect.Exit exit) {
       ended.complete(exit.code());
     }

@@ -77,6 +77,13 @@ public final class WaitingClients {
     return List.copyOf(waiting);
   }
 
+  /** How many of them will give up some time. */
+  public long withDeadline() {
+    return waiting.stream()
+        .filter(client -> client.blocked().map(by -> by.deadline() != Long.MAX_VALUE).orElse(false))
+        .count();
+  }
+
   public int count() {
     return waiting.size();
   }

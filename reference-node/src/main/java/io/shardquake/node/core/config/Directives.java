@@ -16,6 +16,7 @@ final class Directives {
           fixed("bind", TEXT, "127.0.0.1"),
           fixed("bind-source-addr", TEXT, ""),
           fixed("dir", TEXT, "."),
+          fixed("daemonize", oneOf("no"), "no"),
           fixed("databases", number(1, Integer.MAX_VALUE), "16"),
           fixed("logfile", TEXT, ""),
           set("loglevel", oneOf("debug", "verbose", "notice", "warning"), "notice"),

@@ -1,0 +1,73 @@
+package io.shardquake.node.core.info;
+
+import io.shardquake.node.core.Input;
+import io.shardquake.node.core.client.Clients;
+import io.shardquake.node.core.client.WaitingClients;
+import io.shardquake.node.core.command.CommandRunner;
+import io.shardquake.node.core.config.Configuration;
+import io.shardquake.node.core.keyspace.Databases;
+import java.util.List;
+import java.util.function.LongSupplier;
+
+/** All that INFO tells, put together. Not thread-safe. */
+public final class Information {
+  private final ProcessFacts process = new ProcessFacts();
+  private final Traffic traffic = new Traffic();
+  private final InfoCommand command;
+  private final CommandRunner runner;
+  private final LongSupplier nowMicros;
+
+  /**
+   * Puts it together.
+   *
+   * @param runId of this process, 40 hexadecimal digits
+   * @param nowMicros Unix microseconds
+   * @param replication the section of replication
+   */
+  public Information(
+      Configuration configuration,
+      Clients clients,
+      WaitingClients waiting,
+      Databases databases,
+      CommandRunner runner,
+      InfoSection replication,
+      String runId,
+      LongSupplier nowMicros) {
+    this.runner = runner;
+    this.nowMicros = nowMicros;
+    this.command =
+        new InfoCommand(
+            List.of(
+                new ServerSection(configuration, process, runId, nowMicros),
+                new ClientsSection(configuration, clients, waiting),
+                new MemorySection(configuration, process),
+                new StatsSection(clients, runner, traffic),
+                replication,
+                new CpuSection(process),
+                new ClusterSection(configuration),
+                new KeyspaceSection(databases)));
+  }
+
+  public InfoCommand command() {
+    return command;
+  }
+
+  public Traffic traffic() {
+    return traffic;
+  }
+
+  /** Takes in what the node was told of its process. */
+  public void started(Input.Started facts) {
+    process.started(facts);
+  }
+
+  /** Takes in the latest figures. */
+  public void measured(Input.Vitals figures) {
+    process.measured(figures);
+  }
+
+  /** Time has passed. */
+  public void tick() {
+    traffic.tick(nowMicros.getAsLong() / 1000, runner.executed());
+  }
+}

@@ -1,0 +1,52 @@
+package io.shardquake.node.core.info;
+
+import io.shardquake.node.core.config.Configuration;
+import java.util.Locale;
+
+/** Memory: the JVM's heap stands for what Redis counts in its allocator. */
+final class MemorySection implements InfoSection {
+  private static final double STEP = 1024;
+  private static final String[] UNITS = {"B", "K", "M", "G", "T", "P"};
+
+  private final Configuration configuration;
+  private final ProcessFacts process;
+
+  MemorySection(Configuration configuration, ProcessFacts process) {
+    this.configuration = configuration;
+    this.process = process;
+  }
+
+  @Override
+  public String name() {
+    return "memory";
+  }
+
+  @Override
+  public void write(InfoText text) {
+    long used = process.vitals().usedHeap();
+    long resident = process.vitals().resident();
+    bytes(text, "used_memory", used);
+    bytes(text, "used_memory_rss", resident);
+    bytes(text, "used_memory_peak", process.peakHeap());
+    bytes(text, "total_system_memory", process.vitals().maxHeap());
+    bytes(text, "maxmemory", configuration.number("maxmemory"));
+    text.field("maxmemory_policy", configuration.text("maxmemory-policy"));
+    text.decimal("mem_fragmentation_ratio", used == 0 ? 0 : (double) resident / used);
+    text.field("mem_allocator", "jvm");
+  }
+
+  private static void bytes(InfoText text, String name, long bytes) {
+    text.field(name, bytes);
+    text.field(name + "_human", human(bytes));
+  }
+
+  static String human(long bytes) {
+    double amount = bytes;
+    int unit = 0;
+    while (amount >= STEP && unit + 1 < UNITS.length) {
+      amount /= STEP;
+      unit++;
+    }
+    return unit == 0 ? bytes + UNITS[0] : String.format(Locale.ROOT, "%.2f%s", amount, UNITS[unit]);
+  }
+}

@@ -1,0 +1,34 @@
+package io.shardquake.node.core.info;
+
+import io.shardquake.node.core.client.Clients;
+import io.shardquake.node.core.command.CommandRunner;
+
+/** Counters since the start or the last CONFIG RESETSTAT. */
+final class StatsSection implements InfoSection {
+  private final Clients clients;
+  private final CommandRunner runner;
+  private final Traffic traffic;
+
+  StatsSection(Clients clients, CommandRunner runner, Traffic traffic) {
+    this.clients = clients;
+    this.runner = runner;
+    this.traffic = traffic;
+  }
+
+  @Override
+  public String name() {
+    return "stats";
+  }
+
+  @Override
+  public void write(InfoText text) {
+    text.field("total_connections_received", clients.accepted());
+    text.field("total_commands_processed", runner.executed());
+    text.field("instantaneous_ops_per_sec", traffic.commandsPerSecond());
+    text.field("total_net_input_bytes", traffic.bytesIn());
+    text.field("total_net_output_bytes", traffic.bytesOut());
+    text.decimal("instantaneous_input_kbps", traffic.kilobytesInPerSecond());
+    text.decimal("instantaneous_output_kbps", traffic.kilobytesOutPerSecond());
+    text.field("rejected_connections", traffic.rejectedConnections());
+  }
+}
