@@ -1,7 +1,5 @@
 package io.shardquake.harness.cli;
 
-import io.shardquake.harness.cli.cluster.ClusterCommand;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -13,11 +11,11 @@ final class Commands implements IFactory {
   private final Map<Class<?>, Supplier<?>> verbs;
 
   Commands(Console console, Shardquake shardquake) {
-    Map<Class<?>, Supplier<?>> known = new HashMap<>(ClusterCommand.verbs(console));
-    known.put(RunCommand.class, () -> new RunCommand(console, shardquake));
-    known.put(CheckCommand.class, () -> new CheckCommand(console));
-    known.put(ReportCommand.class, () -> new ReportCommand(console));
-    verbs = Map.copyOf(known);
+    verbs =
+        Map.of(
+            RunCommand.class, () -> new RunCommand(console, shardquake),
+            CheckCommand.class, () -> new CheckCommand(console),
+            ReportCommand.class, () -> new ReportCommand(console));
   }
 
   @Override

@@ -21,9 +21,12 @@ import io.shardquake.node.core.info.RoleSection;
 import io.shardquake.node.core.keyspace.Databases;
 import io.shardquake.node.core.keyspace.ExpiryPolicy;
 import io.shardquake.node.core.keyspace.Keyspace;
+import io.shardquake.node.core.migration.DumpCommands;
+import io.shardquake.node.core.migration.Migrations;
 import io.shardquake.node.core.propagation.CommandSink;
 import io.shardquake.node.core.propagation.Propagation;
 import io.shardquake.node.core.resp.ProtocolViolation;
+import io.shardquake.node.core.value.EncodingLimits;
 import io.shardquake.node.core.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -54,6 +57,8 @@ public final class Node {
   private final ReplicationRole replication = new NoReplication();
   private final Information information;
   private final ShutdownCommand shutdown = new ShutdownCommand(outbox);
+  private final ConnectionNumbers numbers = new ConnectionNumbers();
+  private final Migrations migrations;
   private final Set<Client> toRead = new LinkedHashSet<>();
   private long nowMicros;
 
@@ -87,8 +92,14 @@ public final class Node {
             new RoleSection(isReplica, replication),
             random.hex(RUN_ID_LENGTH),
             () -> nowMicros);
+    int hashSeed = random.below(Integer.MAX_VALUE);
+    DumpCommands dumps = new DumpCommands(() -> EncodingLimits.of(configuration, hashSeed));
+    this.migrations =
+        new Migrations(
+            databases, propagation, waiting, outbox, numbers, clusterEnabled, new Resumption());
     List<CommandGroup> groups =
-        new ArrayList<>(List.of(connections, transactions, information.command(), shutdown));
+        new ArrayList<>(
+            List.of(connections, transactions, information.command(), shutdown, dumps, migrations));
     this.cluster.ifPresent(present -> groups.addAll(present.commands()));
     this.dispatcher =
         new Dispatcher(
@@ -98,7 +109,8 @@ public final class Node {
             waiting,
             connections::needsAuthentication,
             this.cluster.map(Cluster::slotGate).orElse(SlotGate.OPEN),
-            List.of());
+            List.of(),
+            migrations);
   }
 
   private Cluster newCluster(Randomness random) {
@@ -107,7 +119,7 @@ public final class Node {
         databases.get(0),
         replication,
         outbox,
-        new ConnectionNumbers(),
+        numbers,
         random,
         () -> nowMicros / 1000);
   }
@@ -150,13 +162,16 @@ public final class Node {
     } else if (input instanceof Input.Accepted accepted) {
       accepted(accepted);
     } else if (input instanceof Input.Connected connected) {
+      migrations.connected(connected.connection(), nowMicros / 1000);
       cluster.ifPresent(present -> present.connected(connected.connection()));
     } else if (input instanceof Input.Closed closed) {
       clients.remove(closed.connection()).ifPresent(this::forget);
+      migrations.closed(closed.connection(), nowMicros / 1000);
       cluster.ifPresent(present -> present.closed(closed.connection()));
     } else if (input instanceof Input.Tick) {
       information.tick();
       giveUpOverdue();
+      migrations.tick(nowMicros / 1000);
       cluster.ifPresent(Cluster::tick);
     } else if (input instanceof Input.Vitals vitals) {
       information.measured(vitals);
@@ -174,6 +189,8 @@ public final class Node {
       client.get().parser().feed(received.data());
       information.traffic().received(received.data().length);
       toRead.add(client.get());
+    } else if (migrations.owns(connection)) {
+      migrations.received(connection, received.data(), nowMicros / 1000);
     } else {
       cluster.ifPresent(present -> present.received(connection, received.data()));
     }
@@ -198,6 +215,7 @@ public final class Node {
     watchedKeys.unwatch(client);
     client.blocked().ifPresent(blocked -> waiting.remove(client, blocked));
     toRead.remove(client);
+    migrations.forget(client);
   }
 
   /** Handles requests until every client has to wait for bytes, or for something else. */
@@ -270,6 +288,20 @@ public final class Node {
     for (Client client : closing) {
       clients.remove(client.connection());
       forget(client);
+    }
+  }
+
+  /** Lets clients go on that a migration has kept waiting. */
+  private final class Resumption implements Migrations.Resumption {
+    @Override
+    public void goOn(Client client) {
+      toRead.add(client);
+    }
+
+    @Override
+    public void again(Client client, byte[][] request) {
+      dispatcher.handle(client, request, nowMicros);
+      toRead.add(client);
     }
   }
 

@@ -168,7 +168,12 @@ final class InterruptedReshardIT {
                 .orElseThrow());
     try (ClusterSession session = new ClusterSession(connections, seed)) {
       CheckReport report =
-          new ClusterFix(session, ClusterFix.Settings.DEFAULT, new RescueFile(rescued), lines::add)
+          new ClusterFix(
+                  session,
+                  Optional.empty(),
+                  ClusterFix.Settings.DEFAULT,
+                  new RescueFile(rescued),
+                  lines::add)
               .run();
       if (report.isClean()) {
         return report;

@@ -30,12 +30,14 @@ public final class Dispatcher {
   private final Predicate<Client> needsAuthentication;
   private final SlotGate slotGate;
   private final List<Gatekeeper> gatekeepers;
+  private final RequestHold hold;
 
   /**
    * A dispatcher.
    *
    * @param needsAuthentication whether a client has yet to authenticate
    * @param gatekeepers asked in this order after the cluster has agreed
+   * @param hold may let a request wait that all have agreed to
    */
   public Dispatcher(
       CommandTable table,
@@ -44,7 +46,8 @@ public final class Dispatcher {
       WaitingClients waiting,
       Predicate<Client> needsAuthentication,
       SlotGate slotGate,
-      List<Gatekeeper> gatekeepers) {
+      List<Gatekeeper> gatekeepers,
+      RequestHold hold) {
     this.table = table;
     this.runner = runner;
     this.transactions = transactions;
@@ -52,6 +55,7 @@ public final class Dispatcher {
     this.needsAuthentication = needsAuthentication;
     this.slotGate = slotGate;
     this.gatekeepers = List.copyOf(gatekeepers);
+    this.hold = hold;
   }
 
   /** Handles one request of a client that is neither blocked nor closing. */
@@ -70,6 +74,9 @@ public final class Dispatcher {
     client.interacted(nowMicros / 1000, spec.name());
     boolean wasAsking = client.isAsking();
     Optional<String> refusal = refusal(client, spec, request);
+    if (refusal.isEmpty() && isHeld(client, spec, request)) {
+      return;
+    }
     if (refusal.isPresent()) {
       refuse(client, spec, refusal.get());
     } else {
@@ -78,6 +85,16 @@ public final class Dispatcher {
     if (wasAsking) {
       client.ask(false);
     }
+  }
+
+  private boolean isHeld(Client client, CommandSpec spec, byte[][] request) {
+    return hold.isActive()
+        && !isQueued(client, spec)
+        && hold.holds(client, spec, request, keys(client, spec, request));
+  }
+
+  private static boolean isQueued(Client client, CommandSpec spec) {
+    return client.transaction().isPresent() && !NEVER_QUEUED.contains(spec.name());
   }
 
   /** Runs the request of a blocked client again; it stays blocked if it still cannot be served. */
@@ -94,7 +111,7 @@ public final class Dispatcher {
 
   private void admit(Client client, CommandSpec spec, byte[][] request, long nowMicros) {
     Optional<Transaction> transaction = client.transaction();
-    if (transaction.isPresent() && !NEVER_QUEUED.contains(spec.name())) {
+    if (transaction.isPresent() && isQueued(client, spec)) {
       transaction.get().queue(request, spec.is(CommandFlag.WRITE));
       client.reply().simple("QUEUED");
       return;

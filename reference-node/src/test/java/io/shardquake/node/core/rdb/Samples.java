@@ -13,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 
@@ -90,8 +91,8 @@ final class Samples {
   }
 
   /** All keys of all databases with their values and times of expiry. */
-  static TreeMap<String, String> describe(Databases databases) {
-    TreeMap<String, String> all = new TreeMap<>();
+  static Map<String, String> describe(Databases databases) {
+    Map<String, String> all = new TreeMap<>();
     for (int i = 0; i < databases.count(); i++) {
       String prefix = i + ":";
       var keyspace = databases.get(i);

@@ -1,4 +1,0 @@
-@NullMarked
-package io.shardquake.harness.cli.cluster;
-
-import org.jspecify.annotations.NullMarked;

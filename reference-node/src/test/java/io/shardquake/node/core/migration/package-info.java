@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardquake.node.core.migration;
+
+import org.jspecify.annotations.NullMarked;

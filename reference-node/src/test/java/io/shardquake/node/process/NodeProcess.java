@@ -1,0 +1,145 @@
+package io.shardquake.node.process;
+
+import io.shardquake.node.server.NodeMain;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/**
+ * A reference node in a process of its own, on a free port of the loopback interface. Closing it
+ * kills it; its files stay.
+ */
+public final class NodeProcess implements AutoCloseable {
+  private static final int ATTEMPTS = 5;
+
+  private final Process process;
+  private final Path directory;
+  private final int port;
+  private final Thread atExit = new Thread(this::kill, "node-reaper");
+
+  private NodeProcess(Process process, Path directory, int port) {
+    this.process = process;
+    this.directory = directory;
+    this.port = port;
+    Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  /**
+   * Starts a node that accepts connections by the time this returns.
+   *
+   * @param directory where its files are
+   * @param options as on the command line, after those for port and directory
+   * @throws IOException if it does not start; the message holds its log
+   */
+  public static NodeProcess start(Path directory, String... options) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      NodeProcess node = launch(directory, options);
+      if (node.accepts()) {
+        return node;
+      }
+      String log = Files.readString(directory.resolve("node.log"));
+      node.close();
+      if (attempt == ATTEMPTS || !log.contains("cannot listen")) {
+        throw new IOException("the node did not start:\n" + log);
+      }
+    }
+  }
+
+  private static NodeProcess launch(Path directory, String... options) throws IOException {
+    int port = freePort();
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-Xmx256m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                NodeMain.class.getName(),
+                "--port",
+                Integer.toString(port),
+                "--dir",
+                directory.toString()));
+    command.addAll(List.of(options));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(directory.resolve("node.log").toFile())
+            .start();
+    return new NodeProcess(process, directory, port);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private boolean accepts() {
+    Awaitility.await("the node to listen or to end")
+        .pollInterval(Duration.ofMillis(20))
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> !process.isAlive() || connects());
+    return process.isAlive();
+  }
+
+  private boolean connects() {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public Path directory() {
+    return directory;
+  }
+
+  /** What it has written to its log. */
+  public String log() throws IOException {
+    return Files.readString(directory.resolve("node.log"));
+  }
+
+  /** Kills the process at once (SIGKILL) and waits for its end. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /** Asks the process to end (SIGTERM), waits for that, and gives its exit code. */
+  public int terminate() {
+    process.destroy();
+    awaitEnd();
+    return process.exitValue();
+  }
+
+  private void awaitEnd() {
+    try {
+      process.waitFor(30, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+    Runtime.getRuntime().removeShutdownHook(atExit);
+  }
+}
