@@ -6,6 +6,7 @@ import io.shardquake.workloads.client.ClientFactory;
 import io.shardquake.workloads.cluster.CommandMapping;
 import io.shardquake.workloads.generator.Generator;
 import io.shardquake.workloads.lettuce.LettuceTransports;
+import java.time.Duration;
 import java.util.List;
 
 /** What clients ask of a cluster, how they ask it, and how the answers are judged. Stateless. */
@@ -28,6 +29,16 @@ public interface Workload {
 
   /** Judges of this workload's operations. */
   List<Checker> checkers(WorkloadOptions options);
+
+  /**
+   * Judges of what Redis Cluster promises of this workload's operations, whichever contract is
+   * demanded.
+   *
+   * @param nodeTimeout of the cluster
+   */
+  default List<Checker> promises(WorkloadOptions options, Duration nodeTimeout) {
+    return List.of();
+  }
 
   /** Clients over real connections. The caller closes the factory. */
   default ClientFactory clients(ClusterAccess access, WorkloadOptions options) {

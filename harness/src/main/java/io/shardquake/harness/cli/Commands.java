@@ -1,5 +1,7 @@
 package io.shardquake.harness.cli;
 
+import io.shardquake.harness.cli.cluster.ClusterCommand;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import picocli.CommandLine;
@@ -11,11 +13,11 @@ final class Commands implements IFactory {
   private final Map<Class<?>, Supplier<?>> verbs;
 
   Commands(Console console, Shardquake shardquake) {
-    verbs =
-        Map.of(
-            RunCommand.class, () -> new RunCommand(console, shardquake),
-            CheckCommand.class, () -> new CheckCommand(console),
-            ReportCommand.class, () -> new ReportCommand(console));
+    Map<Class<?>, Supplier<?>> known = new HashMap<>(ClusterCommand.verbs(console));
+    known.put(RunCommand.class, () -> new RunCommand(console, shardquake));
+    known.put(CheckCommand.class, () -> new CheckCommand(console));
+    known.put(ReportCommand.class, () -> new ReportCommand(console));
+    verbs = Map.copyOf(known);
   }
 
   @Override

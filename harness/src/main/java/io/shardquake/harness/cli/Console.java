@@ -10,7 +10,7 @@ import java.io.PrintStream;
  * @param liveOut whether {@code out} is a terminal that shows colours
  * @param liveErr whether {@code err} is a terminal whose line can be drawn again
  */
-record Console(PrintStream out, PrintStream err, boolean liveOut, boolean liveErr) {
+public record Console(PrintStream out, PrintStream err, boolean liveOut, boolean liveErr) {
   /**
    * The process's own streams. The JVM cannot tell portably which of them is a terminal; the
    * launcher can, and passes it on.

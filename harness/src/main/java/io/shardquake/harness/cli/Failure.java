@@ -1,6 +1,7 @@
 package io.shardquake.harness.cli;
 
 import io.shardquake.checkers.recording.MalformedRecordingException;
+import io.shardquake.harness.cluster.ClusterException;
 import io.shardquake.harness.store.StoreException;
 import io.shardquake.harness.target.TargetException;
 import java.io.IOException;
@@ -21,6 +22,7 @@ enum Failure {
           MalformedRecordingException.class, USAGE,
           StoreException.class, SURROUNDINGS,
           TargetException.class, SURROUNDINGS,
+          ClusterException.class, SURROUNDINGS,
           IOException.class, SURROUNDINGS);
 
   private final ExitCode exitCode;

@@ -50,7 +50,7 @@ record RunSession(Console console, boolean debug, Path root, boolean keepData) {
     try (LiveProgress progress = new LiveProgress(console, clock, experiment.time())) {
       progress.remark("seed " + experiment.seed() + ", recording in " + directory.path());
       StopSignal stop = new StopSignal();
-      Signals.raiseOnInterrupt(stop, console);
+      Signals.raiseOnInterrupt(stop, console, "stopping: healing and judging first");
       new ExperimentRun(written, apparatus, directory, clock, stop, progress).execute();
       progress.phase(RunPhase.JUDGING);
       judged = judge(directory, apparatus);

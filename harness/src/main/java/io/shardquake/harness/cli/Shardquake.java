@@ -1,5 +1,6 @@
 package io.shardquake.harness.cli;
 
+import io.shardquake.harness.cli.cluster.ClusterCommand;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -15,7 +16,13 @@ import picocli.CommandLine.Spec;
     description = "Breaks Redis Clusters on purpose and judges what survives.",
     mixinStandardHelpOptions = true,
     versionProvider = VersionText.class,
-    subcommands = {RunCommand.class, CheckCommand.class, ReportCommand.class, NodeVerb.class},
+    subcommands = {
+      RunCommand.class,
+      CheckCommand.class,
+      ReportCommand.class,
+      ClusterCommand.class,
+      NodeVerb.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:VALID: the target kept the contract",
@@ -36,6 +43,7 @@ final class Shardquake implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        Objects.requireNonNull(spec).commandLine(), "say what to do: run, check, report or node");
+        Objects.requireNonNull(spec).commandLine(),
+        "say what to do: run, check, report, cluster or node");
   }
 }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ctrl-C and SIGTERM: the first ends the traffic, so that the run heals, stops and judges what it
- * has; the second ends the process at once.
+ * Ctrl-C and SIGTERM: the first asks for an end in good order (a run heals, stops and judges what
+ * it has; a reshard finishes the slots in hand); the second ends the process at once.
  */
-final class Signals {
+public final class Signals {
   /** 128 and the number of SIGINT, as shells have it. */
   private static final int INTERRUPTED = 130;
 
@@ -16,8 +16,12 @@ final class Signals {
 
   private Signals() {}
 
-  /** Listens from now on. */
-  static void raiseOnInterrupt(StopSignal stop, Console console) {
+  /**
+   * Listens from now on.
+   *
+   * @param notice what to tell people at the first signal
+   */
+  public static void raiseOnInterrupt(StopSignal stop, Console console, String notice) {
     AtomicInteger count = new AtomicInteger();
     for (String name : NAMES) {
       org.jline.utils.Signals.register(
@@ -26,9 +30,7 @@ final class Signals {
             if (count.incrementAndGet() > 1) {
               System.exit(INTERRUPTED);
             }
-            console
-                .err()
-                .println("\nstopping: healing and judging first; once more to end at once");
+            console.err().println("\n" + notice + "; once more to end at once");
             stop.raise();
           });
     }

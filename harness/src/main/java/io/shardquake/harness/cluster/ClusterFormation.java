@@ -59,6 +59,20 @@ public final class ClusterFormation {
     }
   }
 
+  /**
+   * Does nothing but look.
+   *
+   * @throws ClusterException if a node is not reachable or not empty
+   */
+  public void inspect(FormationPlan plan) throws ClusterException, InterruptedException {
+    List<NodeConnection> nodes = connectAll(plan.nodes());
+    try {
+      identify(nodes);
+    } finally {
+      nodes.forEach(NodeConnection::close);
+    }
+  }
+
   private List<NodeConnection> connectAll(List<NodeAddress> addresses)
       throws ClusterException, InterruptedException {
     List<CompletableFuture<NodeConnection>> pending =
@@ -75,15 +89,11 @@ public final class ClusterFormation {
     return nodes;
   }
 
-  private Map<NodeAddress, String> identify(List<NodeConnection> nodes)
+  private static Map<NodeAddress, String> identify(List<NodeConnection> nodes)
       throws ClusterException, InterruptedException {
     Map<NodeAddress, String> ids = new HashMap<>();
-    for (NodeReport report : Answers.awaitAll(nodes, NodeReport::of)) {
-      if (report.view().nodes().size() > 1 || !report.myself().slots().isEmpty()) {
-        throw new ClusterException(
-            report.address() + " is not empty: it knows other nodes or owns slots; reset it first");
-      }
-      ids.put(report.address(), report.id());
+    for (NodeConnection node : nodes) {
+      ids.put(node.address(), EmptyNode.require(node).id());
     }
     return ids;
   }

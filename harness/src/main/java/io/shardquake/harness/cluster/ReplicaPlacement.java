@@ -52,6 +52,26 @@ public final class ReplicaPlacement {
               + nodes.size()
               + " were given");
     }
+    return ofMasters(nodes, masterCount);
+  }
+
+  /**
+   * Plans a cluster of these nodes.
+   *
+   * @param nodes all nodes
+   * @param masterCount how many of them become masters; the others become replicas
+   * @throws IllegalArgumentException with a message for the user if those are fewer than three, or
+   *     more than there are nodes
+   */
+  public static FormationPlan ofMasters(List<NodeAddress> nodes, int masterCount) {
+    if (masterCount < 3 || masterCount > nodes.size()) {
+      throw new IllegalArgumentException(
+          "a cluster needs at least 3 masters, and a node for each: not "
+              + masterCount
+              + " of "
+              + nodes.size()
+              + " nodes");
+    }
     List<NodeAddress> byTurns = byTurns(nodes);
     ReplicaPlacement placement = new ReplicaPlacement(byTurns.subList(0, masterCount));
     placement.deal(byTurns.subList(masterCount, byTurns.size()));

@@ -38,7 +38,10 @@ public final class RunReview {
     Experiment experiment = written.experiment();
     RunEvidence recorded = RunEvidence.read(directory);
     List<Checker> always =
-        List.of(new StatisticsChecker(), new CoverageChecker(), new PlacementChecker());
+        new ArrayList<>(
+            List.of(new StatisticsChecker(), new CoverageChecker(), new PlacementChecker()));
+    always.addAll(
+        workload.promises(experiment.workloadOptions(), experiment.cluster().nodeTimeout()));
     Verdict verdict =
         new RunJudge(
                 experiment.contract(),

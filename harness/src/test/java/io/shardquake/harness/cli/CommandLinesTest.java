@@ -174,6 +174,63 @@ class CommandLinesTest {
     assertRefused(execute("report", directory.toString()), "is not a run directory");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "check | HOST:PORT",
+        "check 7000 | '7000' is not an address: write host:port",
+        "check 127.0.0.1:0 | '127.0.0.1:0' is not an address",
+        "check 127.0.0.1:1 --timeout 0s | the time-out must be longer than 0s",
+        "check 127.0.0.1:1 --user joe | --user needs a password",
+        "create 127.0.0.1:1 127.0.0.1:2 | a cluster needs at least 3 masters",
+        "create 127.0.0.1:1 127.0.0.1:1 127.0.0.1:2 | a node is named twice",
+        "create 127.0.0.1:1 127.0.0.1:2 127.0.0.1:3 --masters 4 | not 4 of 3 nodes",
+        "create 127.0.0.1:1 --masters 1 --replicas 1 | exclude each other",
+        "create 127.0.0.1:1 --replicas -1 | the number of replicas cannot be -1",
+        "reshard 127.0.0.1:1 --slots 5 | --to",
+        "rebalance 127.0.0.1:1 --weight a=x | --weight",
+        "failover 127.0.0.1:1 --frob | Unknown option: '--frob'",
+        "restore 127.0.0.1:1 none.jsonl | none.jsonl does not exist",
+      })
+  void clusterRefusesWhatMakesNoSense(String arguments, String reason) {
+    assertRefused(execute(("cluster " + arguments.strip()).split(" ")), reason);
+  }
+
+  @Test
+  void clusterSaysThatANodeCannotBeReached() {
+    assertThat(execute("cluster", "check", "127.9.8.7:1")).isEqualTo(70);
+    assertThat(err()).contains("127.9.8.7:1: Connection refused").hasLineCount(1);
+  }
+
+  @Test
+  void eachClusterVerbHasHelp() {
+    List<String> verbs =
+        List.of(
+            "create",
+            "check",
+            "info",
+            "fix",
+            "restore",
+            "reshard",
+            "rebalance",
+            "add-node",
+            "del-node",
+            "failover",
+            "forget",
+            "reset",
+            "call");
+    for (String verb : verbs) {
+      assertThat(execute("cluster", verb, "--help")).isZero();
+      assertThat(out()).contains("shardquake cluster " + verb);
+    }
+  }
+
+  @Test
+  void withoutAClusterVerbItSaysWhichThereAre() {
+    assertRefused(execute("cluster"), "reshard");
+  }
+
   @Test
   void aRunCannotBeKeptWhereAFileIs() throws IOException {
     Path file = Files.createFile(directory.resolve("file"));

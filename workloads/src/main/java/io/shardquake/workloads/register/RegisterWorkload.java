@@ -1,6 +1,8 @@
 package io.shardquake.workloads.register;
 
 import io.shardquake.checkers.Checker;
+import io.shardquake.checkers.durability.Allowance;
+import io.shardquake.checkers.durability.DurabilityChecker;
 import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.linearizability.LinearizabilityChecker;
 import io.shardquake.checkers.linearizability.LinearizabilityOptions;
@@ -11,6 +13,7 @@ import io.shardquake.workloads.cluster.CommandMapping;
 import io.shardquake.workloads.generator.Generator;
 import io.shardquake.workloads.keys.ActiveKeys;
 import io.shardquake.workloads.keys.FinalReads;
+import java.time.Duration;
 import java.util.List;
 
 /** Registers on many keys: reads, unique writes, and compare-and-set, held to linearizability. */
@@ -41,5 +44,10 @@ public final class RegisterWorkload implements Workload {
   public List<Checker> checkers(WorkloadOptions options) {
     return List.of(
         new LinearizabilityChecker(LinearizabilityOptions.of(Models.casRegister(Value.nil()))));
+  }
+
+  @Override
+  public List<Checker> promises(WorkloadOptions options, Duration nodeTimeout) {
+    return List.of(new DurabilityChecker(Allowance.of(nodeTimeout)));
   }
 }

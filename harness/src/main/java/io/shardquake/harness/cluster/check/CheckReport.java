@@ -2,7 +2,6 @@ package io.shardquake.harness.cluster.check;
 
 import io.shardquake.harness.cluster.Answers;
 import io.shardquake.harness.cluster.ClusterException;
-import io.shardquake.harness.cluster.Credentials;
 import io.shardquake.harness.cluster.NodeReport;
 import io.shardquake.harness.cluster.SlotCommands;
 import io.shardquake.harness.cluster.state.ClusterSession;
@@ -10,7 +9,6 @@ import io.shardquake.harness.cluster.state.ClusterSnapshot;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -37,9 +35,9 @@ public record CheckReport(
     ClusterSnapshot snapshot = session.snapshot();
     Map<String, Long> keys = new LinkedHashMap<>();
     Map<String, SortedMap<Integer, Long>> foreign = new TreeMap<>();
+    Map<String, SlotCommands> masters = session.masters(snapshot);
     for (NodeReport master : snapshot.masters()) {
-      SlotCommands node =
-          new SlotCommands(session.node(master.id()), Optional.<Credentials>empty());
+      SlotCommands node = masters.get(master.id());
       keys.put(master.id(), Answers.await(node.node(), node.size()));
       SortedMap<Integer, Long> counts = ForeignKeys.on(master, node);
       if (!counts.isEmpty()) {
@@ -51,6 +49,14 @@ public record CheckReport(
 
   public boolean isClean() {
     return anomalies.isEmpty();
+  }
+
+  /**
+   * Whether every slot is served and every key is where it belongs; nodes that are away and own
+   * nothing do not count.
+   */
+  public boolean isWhole() {
+    return anomalies.stream().allMatch(anomaly -> anomaly.kind() == AnomalyKind.UNREACHABLE);
   }
 
   /** Slots that masters hold keys of without owning them. */

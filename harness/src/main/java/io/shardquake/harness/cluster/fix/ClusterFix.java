@@ -5,7 +5,6 @@ import io.shardquake.checkers.topology.SlotRange;
 import io.shardquake.checkers.topology.SlotSet;
 import io.shardquake.harness.cluster.Answers;
 import io.shardquake.harness.cluster.ClusterException;
-import io.shardquake.harness.cluster.Credentials;
 import io.shardquake.harness.cluster.NodeReport;
 import io.shardquake.harness.cluster.Readiness;
 import io.shardquake.harness.cluster.SlotCommands;
@@ -40,7 +39,6 @@ public final class ClusterFix {
   private static final Duration CONVERGENCE = Duration.ofSeconds(10);
 
   private final ClusterSession session;
-  private final Optional<Credentials> credentials;
   private final Settings settings;
   private final RescueFile rescue;
   private final FixListener listener;
@@ -58,13 +56,8 @@ public final class ClusterFix {
   }
 
   public ClusterFix(
-      ClusterSession session,
-      Optional<Credentials> credentials,
-      Settings settings,
-      RescueFile rescue,
-      FixListener listener) {
+      ClusterSession session, Settings settings, RescueFile rescue, FixListener listener) {
     this.session = session;
-    this.credentials = credentials;
     this.settings = settings;
     this.rescue = rescue;
     this.listener = listener;
@@ -170,7 +163,7 @@ public final class ClusterFix {
 
   private boolean repair(ClusterSnapshot snapshot, int slot)
       throws ClusterException, InterruptedException {
-    Map<String, SlotCommands> masters = masters(snapshot);
+    Map<String, SlotCommands> masters = session.masters(snapshot);
     Map<String, Long> keys = new LinkedHashMap<>();
     Map<String, CompletableFuture<Long>> counts = new LinkedHashMap<>();
     masters.forEach((id, node) -> counts.put(id, node.count(slot)));
@@ -186,15 +179,6 @@ public final class ClusterFix {
     new SlotRepairer(masters, settings.move(), rescue, MoveProgress.SILENT)
         .perform(repair.get(), situation);
     return true;
-  }
-
-  private Map<String, SlotCommands> masters(ClusterSnapshot snapshot)
-      throws ClusterException, InterruptedException {
-    Map<String, SlotCommands> masters = new LinkedHashMap<>();
-    for (NodeReport master : snapshot.masters()) {
-      masters.put(master.id(), new SlotCommands(session.node(master.id()), credentials));
-    }
-    return masters;
   }
 
   private static String describe(SlotRepair repair, ClusterSnapshot snapshot) {

@@ -8,6 +8,7 @@ import io.shardquake.harness.cluster.Failures;
 import io.shardquake.harness.cluster.NodeAddress;
 import io.shardquake.harness.cluster.NodeConnection;
 import io.shardquake.harness.cluster.NodeReport;
+import io.shardquake.harness.cluster.SlotCommands;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -138,6 +139,21 @@ public final class ClusterSession implements AutoCloseable {
       result.add(node(report.id()));
     }
     return result;
+  }
+
+  /** The commands to each master that answered, by identifier. */
+  public Map<String, SlotCommands> masters(ClusterSnapshot snapshot)
+      throws ClusterException, InterruptedException {
+    Map<String, SlotCommands> masters = new LinkedHashMap<>();
+    for (NodeReport master : snapshot.masters()) {
+      masters.put(master.id(), new SlotCommands(node(master.id()), connections.credentials()));
+    }
+    return masters;
+  }
+
+  /** The node from which the others are found. */
+  public NodeAddress seed() {
+    return seed;
   }
 
   /** Closes the connections to the nodes. */

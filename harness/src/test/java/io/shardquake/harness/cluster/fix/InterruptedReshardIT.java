@@ -168,12 +168,7 @@ final class InterruptedReshardIT {
                 .orElseThrow());
     try (ClusterSession session = new ClusterSession(connections, seed)) {
       CheckReport report =
-          new ClusterFix(
-                  session,
-                  Optional.empty(),
-                  ClusterFix.Settings.DEFAULT,
-                  new RescueFile(rescued),
-                  lines::add)
+          new ClusterFix(session, ClusterFix.Settings.DEFAULT, new RescueFile(rescued), lines::add)
               .run();
       if (report.isClean()) {
         return report;

@@ -5,6 +5,7 @@ import io.shardquake.node.core.client.Client;
 import io.shardquake.node.core.keyspace.ExpiryPolicy;
 import io.shardquake.node.core.keyspace.Keyspace;
 import io.shardquake.node.core.propagation.Propagation;
+import io.shardquake.node.core.resp.RealNumber;
 import io.shardquake.node.core.resp.ReplyBuffer;
 import io.shardquake.node.core.resp.StrictInteger;
 import io.shardquake.node.core.value.Value;
@@ -107,6 +108,46 @@ public final class CommandContext {
     return value;
   }
 
+  /**
+   * An argument as a whole number within bounds.
+   *
+   * @throws ErrorReply that it is no integer, or {@code otherwise} if it is out of bounds
+   */
+  public long integer(int index, long least, long most, String otherwise) {
+    long value = integer(index);
+    if (value < least || value > most) {
+      throw new ErrorReply(otherwise);
+    }
+    return value;
+  }
+
+  /**
+   * An argument as a whole number that is not negative.
+   *
+   * @throws ErrorReply {@code otherwise}, whatever is wrong with it
+   */
+  public long natural(int index, String otherwise) {
+    byte[] argument = arguments[index];
+    long value = StrictInteger.parse(argument, 0, argument.length);
+    if (value < 0) {
+      throw new ErrorReply(otherwise);
+    }
+    return value;
+  }
+
+  /**
+   * An argument as a floating-point number, infinite perhaps.
+   *
+   * @throws ErrorReply "value is not a valid float" if it is none
+   */
+  public double real(int index) {
+    double value = RealNumber.parse(arguments[index]);
+    if (Double.isNaN(value)) {
+      throw ErrorReply.notAFloat();
+    }
+    return value;
+  }
+
   /** Unix milliseconds, the same throughout the command. */
   public long nowMillis() {
     return nowMicros / 1000;
@@ -130,6 +171,31 @@ public final class CommandContext {
   /** A key's value to be changed in place and then {@link #touch}ed; null as for {@link #read}. */
   public @Nullable Value write(byte[] key) {
     return expireIfDue(key) ? null : keyspace.getToChange(key);
+  }
+
+  /**
+   * As {@link #read(byte[])}, of one type.
+   *
+   * @throws ErrorReply of the wrong kind of value
+   */
+  public <T extends Value> @Nullable T read(byte[] key, Class<T> type) {
+    return as(type, read(key));
+  }
+
+  /**
+   * As {@link #write(byte[])}, of one type.
+   *
+   * @throws ErrorReply of the wrong kind of value
+   */
+  public <T extends Value> @Nullable T write(byte[] key, Class<T> type) {
+    return as(type, write(key));
+  }
+
+  private static <T extends Value> @Nullable T as(Class<T> type, @Nullable Value value) {
+    if (value != null && !type.isInstance(value)) {
+      throw ErrorReply.wrongType();
+    }
+    return type.cast(value);
   }
 
   public boolean exists(byte[] key) {

@@ -10,6 +10,19 @@ public final class RealNumber {
 
   private RealNumber() {}
 
+  /**
+   * The number that a whole text spells by C's rules, without white space before it.
+   *
+   * @return NaN if it spells none, or one that a double cannot hold
+   */
+  public static double parse(byte[] text) {
+    if (text.length == 0 || text[0] == ' ' || (text[0] >= '\t' && text[0] <= '\r')) {
+      return Double.NaN;
+    }
+    Strtod read = Strtod.read(text);
+    return read.length() != text.length || read.outOfRange() ? Double.NaN : read.value();
+  }
+
   /** What {@code printf("%.17g")} prints, with {@code inf}, {@code -inf} and {@code nan}. */
   public static String format(double value) {
     if (Double.isNaN(value)) {

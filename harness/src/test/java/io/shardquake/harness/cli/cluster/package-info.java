@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardquake.harness.cli.cluster;
+
+import org.jspecify.annotations.NullMarked;
