@@ -14,6 +14,9 @@ public sealed interface Effect {
   @SuppressWarnings("ArrayRecordComponent") // Compared by nobody; a copy per reply would cost.
   record Send(long connection, byte[] data) implements Effect {}
 
+  /** Asks for {@link Input.Drained} once everything sent so far on a connection has left. */
+  record AwaitDrained(long connection) implements Effect {}
+
   /** Ends a connection once what was sent on it has left. */
   record Close(long connection) implements Effect {}
 
@@ -58,6 +61,12 @@ public sealed interface Effect {
 
   /** Reads a file from its start; answered by {@link Input.FilePiece}s. */
   record ReadFile(String file, long ticket) implements Effect {}
+
+  /**
+   * Asks for another turn, as soon as what has come in by then is dealt with: the node has work of
+   * its own. Answered by {@link Input.Tick}.
+   */
+  record Again() implements Effect {}
 
   /** A line for the log. */
   record Log(Level level, String message) implements Effect {}

@@ -7,11 +7,11 @@ import io.shardquake.node.core.client.Clients;
 import io.shardquake.node.core.client.WaitingClients;
 import io.shardquake.node.core.client.WatchedKeys;
 import io.shardquake.node.core.cluster.Cluster;
-import io.shardquake.node.core.cluster.ReplicationRole;
 import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.CommandRunner;
 import io.shardquake.node.core.command.CommandTable;
 import io.shardquake.node.core.command.Dispatcher;
+import io.shardquake.node.core.command.Pause;
 import io.shardquake.node.core.command.SlotGate;
 import io.shardquake.node.core.command.TransactionCommands;
 import io.shardquake.node.core.config.Configuration;
@@ -19,12 +19,12 @@ import io.shardquake.node.core.connection.ConnectionCommands;
 import io.shardquake.node.core.info.Information;
 import io.shardquake.node.core.info.RoleSection;
 import io.shardquake.node.core.keyspace.Databases;
-import io.shardquake.node.core.keyspace.ExpiryPolicy;
 import io.shardquake.node.core.keyspace.Keyspace;
 import io.shardquake.node.core.migration.DumpCommands;
 import io.shardquake.node.core.migration.Migrations;
 import io.shardquake.node.core.propagation.CommandSink;
 import io.shardquake.node.core.propagation.Propagation;
+import io.shardquake.node.core.replication.Replication;
 import io.shardquake.node.core.resp.ProtocolViolation;
 import io.shardquake.node.core.value.EncodingLimits;
 import io.shardquake.node.core.value.Value;
@@ -33,7 +33,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,10 +53,11 @@ public final class Node {
   private final Propagation propagation = new Propagation();
   private final Dispatcher dispatcher;
   private final Optional<Cluster> cluster;
-  private final ReplicationRole replication = new NoReplication();
+  private final Pause pause = new Pause();
+  private final Replication replication;
+  private final ConnectionNumbers numbers = new ConnectionNumbers();
   private final Information information;
   private final ShutdownCommand shutdown = new ShutdownCommand(outbox);
-  private final ConnectionNumbers numbers = new ConnectionNumbers();
   private final Migrations migrations;
   private final Set<Client> toRead = new LinkedHashSet<>();
   private long nowMicros;
@@ -77,11 +77,13 @@ public final class Node {
     for (int i = 0; i < databases.count(); i++) {
       databases.get(i).observe(new Changes(i));
     }
+    this.replication = newReplication(random);
+    propagation.addSink(replication.stream());
     this.cluster = clusterEnabled ? Optional.of(newCluster(random)) : Optional.empty();
-    CommandRunner runner = new CommandRunner(databases, propagation, client -> ExpiryPolicy.DELETE);
+    CommandRunner runner = new CommandRunner(databases, propagation, replication::expiryPolicy);
     TransactionCommands transactions = new TransactionCommands(runner, watchedKeys, databases);
-    BooleanSupplier isReplica = () -> this.cluster.map(Cluster::isReplica).orElse(false);
-    ConnectionCommands connections = new ConnectionCommands(configuration, watchedKeys, isReplica);
+    ConnectionCommands connections =
+        new ConnectionCommands(configuration, watchedKeys, replication::isReplica);
     this.information =
         new Information(
             configuration,
@@ -89,7 +91,7 @@ public final class Node {
             waiting,
             databases,
             runner,
-            new RoleSection(isReplica, replication),
+            new RoleSection(replication::view, configuration),
             random.hex(RUN_ID_LENGTH),
             () -> nowMicros);
     int hashSeed = random.below(Integer.MAX_VALUE);
@@ -100,6 +102,7 @@ public final class Node {
     List<CommandGroup> groups =
         new ArrayList<>(
             List.of(connections, transactions, information.command(), shutdown, dumps, migrations));
+    groups.addAll(replication.commands());
     this.cluster.ifPresent(present -> groups.addAll(present.commands()));
     this.dispatcher =
         new Dispatcher(
@@ -109,8 +112,23 @@ public final class Node {
             waiting,
             connections::needsAuthentication,
             this.cluster.map(Cluster::slotGate).orElse(SlotGate.OPEN),
-            List.of(),
+            replication.gatekeepers(),
+            pause,
             migrations);
+  }
+
+  private Replication newReplication(Randomness random) {
+    return new Replication(
+        configuration,
+        databases,
+        clients,
+        waiting,
+        pause,
+        outbox,
+        numbers,
+        random,
+        () -> nowMicros / 1000,
+        toRead::add);
   }
 
   private Cluster newCluster(Randomness random) {
@@ -152,6 +170,7 @@ public final class Node {
       drainRequests();
     }
     cluster.ifPresent(Cluster::endTurn);
+    replication.endTurn();
     sendReplies();
     return outbox.take();
   }
@@ -162,17 +181,22 @@ public final class Node {
     } else if (input instanceof Input.Accepted accepted) {
       accepted(accepted);
     } else if (input instanceof Input.Connected connected) {
+      replication.connected(connected.connection(), connected.localAddress());
       migrations.connected(connected.connection(), nowMicros / 1000);
       cluster.ifPresent(present -> present.connected(connected.connection()));
     } else if (input instanceof Input.Closed closed) {
       clients.remove(closed.connection()).ifPresent(this::forget);
+      replication.closed(closed.connection(), closed.reason());
       migrations.closed(closed.connection(), nowMicros / 1000);
       cluster.ifPresent(present -> present.closed(closed.connection()));
     } else if (input instanceof Input.Tick) {
       information.tick();
       giveUpOverdue();
+      replication.tick();
       migrations.tick(nowMicros / 1000);
       cluster.ifPresent(Cluster::tick);
+    } else if (input instanceof Input.Drained drained) {
+      replication.drained(drained.connection());
     } else if (input instanceof Input.Vitals vitals) {
       information.measured(vitals);
     } else if (input instanceof Input.Started started) {
@@ -184,6 +208,9 @@ public final class Node {
 
   private void received(Input.Received received) {
     long connection = received.connection();
+    if (replication.received(connection, received.data())) {
+      return;
+    }
     Optional<Client> client = clients.of(connection);
     if (client.isPresent()) {
       client.get().parser().feed(received.data());
@@ -215,11 +242,14 @@ public final class Node {
     watchedKeys.unwatch(client);
     client.blocked().ifPresent(blocked -> waiting.remove(client, blocked));
     toRead.remove(client);
+    pause.forget(client);
+    replication.forget(client);
     migrations.forget(client);
   }
 
   /** Handles requests until every client has to wait for bytes, or for something else. */
   private void drainRequests() {
+    toRead.addAll(pause.release(nowMicros / 1000));
     while (!toRead.isEmpty() || waiting.anyReady()) {
       if (waiting.anyReady()) {
         waiting.nextReady().forEach(this::retry);
@@ -237,14 +267,20 @@ public final class Node {
     if (client.isClosing() || client.blocked().isPresent()) {
       return false;
     }
-    client.parser().limitArgumentsTo(configuration.number("proto-max-bulk-len"));
+    client
+        .parser()
+        .limitArgumentsTo(
+            client.kind() == Client.Kind.MASTER
+                ? Integer.MAX_VALUE
+                : configuration.number("proto-max-bulk-len"));
     try {
       byte[][] request = client.parser().next();
       if (request.length == 0) {
         return false;
       }
-      dispatcher.handle(client, request, nowMicros);
-      return true;
+      boolean dealtWith = dispatcher.handle(client, request, nowMicros);
+      replication.handled(client);
+      return dealtWith;
     } catch (ProtocolViolation violation) {
       client.reply().error("ERR " + violation.getMessage());
       client.close();

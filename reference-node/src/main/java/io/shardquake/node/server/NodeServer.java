@@ -193,6 +193,11 @@ final class NodeServer implements AutoCloseable {
       if (channel != null) {
         channel.writeAndFlush(Unpooled.wrappedBuffer(send.data()), channel.voidPromise());
       }
+    } else if (effect instanceof Effect.AwaitDrained await) {
+      awaitDrained(await.connection());
+    } else if (effect instanceof Effect.Again) {
+      // Scheduled rather than executed, so that what the sockets have comes first.
+      loop.schedule(() -> happened(new Input.Tick()), 0, TimeUnit.NANOSECONDS);
     } else if (effect instanceof Effect.Close close) {
       Channel channel = channels.remove(close.connection());
       if (channel != null) {
@@ -204,6 +209,20 @@ final class NodeServer implements AutoCloseable {
       log.write(line.level(), line.message());
     } else if (effect instanceof Effect.Exit exit) {
       ended.complete(exit.code());
+    }
+  }
+
+  private void awaitDrained(long connection) {
+    Channel channel = channels.get(connection);
+    if (channel != null) {
+      channel
+          .writeAndFlush(Unpooled.EMPTY_BUFFER)
+          .addListener(
+              future -> {
+                if (future.isSuccess()) {
+                  happened(new Input.Drained(connection));
+                }
+              });
     }
   }
 

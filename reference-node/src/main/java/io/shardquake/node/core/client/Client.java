@@ -39,6 +39,7 @@ public final class Client {
   private int database;
   private long lastInteraction;
   private String lastCommand = "NULL";
+  private long writtenUpTo;
 
   /**
    * A client that has just connected.
@@ -197,6 +198,15 @@ public final class Client {
   /** Unix milliseconds of its last request. */
   public long lastInteraction() {
     return lastInteraction;
+  }
+
+  /** The offset in the replication stream before which everything lies that it wrote. */
+  public long writtenUpTo() {
+    return writtenUpTo;
+  }
+
+  public void wroteUpTo(long offset) {
+    this.writtenUpTo = offset;
   }
 
   public String lastCommand() {

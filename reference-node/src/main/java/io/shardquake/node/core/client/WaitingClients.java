@@ -16,6 +16,7 @@ public final class WaitingClients {
   private final Set<Client> waiting = new LinkedHashSet<>();
   private final Dict<Deque<Client>> byKey = new Dict<>(0);
   private final Deque<byte[]> ready = new ArrayDeque<>();
+  private final Set<Client> woken = new LinkedHashSet<>();
 
   /** Takes in a client that has just been blocked. */
   public void add(Client client, Blocked blocked) {
@@ -50,13 +51,23 @@ public final class WaitingClients {
     }
   }
 
-  /** Whether some key that somebody waits for has changed. */
-  public boolean anyReady() {
-    return !ready.isEmpty();
+  /** What a client waits for, other than a key, may have come. */
+  public void wake(Client client) {
+    woken.add(client);
   }
 
-  /** The clients that the next changed key may serve, the longest waiting first. */
+  /** Whether something that somebody waits for may have come. */
+  public boolean anyReady() {
+    return !ready.isEmpty() || !woken.isEmpty();
+  }
+
+  /** The clients that the next thing that has come may serve, the longest waiting first. */
   public List<Client> nextReady() {
+    if (!woken.isEmpty()) {
+      List<Client> all = List.copyOf(woken);
+      woken.clear();
+      return all;
+    }
     Deque<Client> queue = byKey.get(ready.removeFirst());
     return queue == null ? List.of() : List.copyOf(queue);
   }

@@ -30,6 +30,7 @@ public final class Dispatcher {
   private final Predicate<Client> needsAuthentication;
   private final SlotGate slotGate;
   private final List<Gatekeeper> gatekeepers;
+  private final Pause pause;
   private final RequestHold hold;
 
   /**
@@ -37,6 +38,7 @@ public final class Dispatcher {
    *
    * @param needsAuthentication whether a client has yet to authenticate
    * @param gatekeepers asked in this order after the cluster has agreed
+   * @param pause may put a request back that all have agreed to
    * @param hold may let a request wait that all have agreed to
    */
   public Dispatcher(
@@ -47,6 +49,7 @@ public final class Dispatcher {
       Predicate<Client> needsAuthentication,
       SlotGate slotGate,
       List<Gatekeeper> gatekeepers,
+      Pause pause,
       RequestHold hold) {
     this.table = table;
     this.runner = runner;
@@ -55,36 +58,43 @@ public final class Dispatcher {
     this.needsAuthentication = needsAuthentication;
     this.slotGate = slotGate;
     this.gatekeepers = List.copyOf(gatekeepers);
+    this.pause = pause;
     this.hold = hold;
   }
 
-  /** Handles one request of a client that is neither blocked nor closing. */
-  public void handle(Client client, byte[][] request, long nowMicros) {
+  /**
+   * Handles one request of a client that is neither blocked nor closing.
+   *
+   * @return false if the request has been put back because of a pause
+   */
+  public boolean handle(Client client, byte[][] request, long nowMicros) {
     if (isCrossProtocolScript(request[0])) {
       client.close();
-      return;
+      return true;
     }
     CommandSpec spec;
     try {
       spec = table.lookUp(request);
     } catch (ErrorReply error) {
       refuse(client, null, error.getMessage());
-      return;
+      return true;
     }
     client.interacted(nowMicros / 1000, spec.name());
     boolean wasAsking = client.isAsking();
     Optional<String> refusal = refusal(client, spec, request);
-    if (refusal.isEmpty() && isHeld(client, spec, request)) {
-      return;
-    }
     if (refusal.isPresent()) {
       refuse(client, spec, refusal.get());
+    } else if (pause.holds(client, spec, request)) {
+      return false;
+    } else if (isHeld(client, spec, request)) {
+      return true;
     } else {
       admit(client, spec, request, nowMicros);
     }
     if (wasAsking) {
       client.ask(false);
     }
+    return true;
   }
 
   private boolean isHeld(Client client, CommandSpec spec, byte[][] request) {

@@ -90,6 +90,7 @@ final class Directives {
               "10"),
           set("repl-diskless-sync", YES_NO, "yes"),
           set("repl-diskless-sync-delay", COUNT, "5"),
+          set("repl-diskless-sync-max-replicas", COUNT, "0"),
           set("repl-disable-tcp-nodelay", YES_NO, "no"),
           set("replica-read-only", "slave-read-only", YES_NO, "yes"),
           set("replica-serve-stale-data", "slave-serve-stale-data", YES_NO, "yes"),

@@ -25,6 +25,7 @@ public final class RequestParser {
   private boolean inMultibulk;
   private boolean limited;
   private long bulkLimit = 536_870_912;
+  private byte[] @Nullable [] putBack;
 
   /**
    * Whether the tight limits for clients that have not authenticated apply.
@@ -38,6 +39,11 @@ public final class RequestParser {
   /** The longest argument accepted, in bytes ({@code proto-max-bulk-len}). */
   public void limitArgumentsTo(long bytes) {
     this.bulkLimit = bytes;
+  }
+
+  /** Makes a request that was returned the next one again. */
+  public void putBack(byte[][] request) {
+    putBack = request;
   }
 
   /** Adds bytes that arrived. */
@@ -58,6 +64,11 @@ public final class RequestParser {
    * @throws ProtocolViolation if the bytes are no request
    */
   public byte[][] next() throws ProtocolViolation {
+    if (putBack != null) {
+      byte[][] request = putBack;
+      putBack = null;
+      return request;
+    }
     while (position < limit) {
       if (!inMultibulk && buffer[position] != '*') {
         List<byte[]> words = inline();

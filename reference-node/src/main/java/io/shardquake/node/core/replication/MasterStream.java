@@ -1,0 +1,70 @@
+package io.shardquake.node.core.replication;
+
+import io.shardquake.node.core.client.Client;
+
+/**
+ * The commands of the master, and how far they have been applied. What was applied goes, byte for
+ * byte, to this node's own backlog and replicas; a transaction counts when it is complete, so that
+ * a link lost in the middle resumes at its beginning. Not thread-safe.
+ */
+final class MasterStream {
+  private final Client client;
+  private final ReplicationLog log;
+  private byte[] unapplied = new byte[1024];
+  private int start;
+  private int end;
+
+  MasterStream(Client client, ReplicationLog log) {
+    this.client = client;
+    this.log = log;
+  }
+
+  Client client() {
+    return client;
+  }
+
+  /** Bytes have arrived. */
+  void feed(byte[] data) {
+    if (unapplied.length - end < data.length) {
+      int used = end - start;
+      byte[] target =
+          used + data.length <= unapplied.length / 2
+              ? unapplied
+              : new byte[Math.max(2 * unapplied.length, used + data.length)];
+      System.arraycopy(unapplied, start, target, 0, used);
+      unapplied = target;
+      start = 0;
+      end = used;
+    }
+    System.arraycopy(data, 0, unapplied, end, data.length);
+    end += data.length;
+    client.parser().feed(data);
+  }
+
+  /** Whether what comes next is no request of the kind that masters send. */
+  boolean isBroken() {
+    return start < end
+        && unapplied[start] != '*'
+        && unapplied[start] != '\r'
+        && unapplied[start] != '\n';
+  }
+
+  /** The offset up to which the stream has arrived. */
+  long received() {
+    return log.history().offset() + end - start;
+  }
+
+  /** The client's command has been carried out. */
+  void handled() {
+    if (client.transaction().isPresent()) {
+      return;
+    }
+    int applied = end - start - client.parser().pending();
+    log.relay(unapplied, start, applied);
+    start += applied;
+    if (start == end) {
+      start = 0;
+      end = 0;
+    }
+  }
+}
