@@ -1,12 +1,13 @@
 package io.shardquake.node.core;
 
 import io.shardquake.node.core.administration.ShutdownCommand;
-import io.shardquake.node.core.client.Blocked;
 import io.shardquake.node.core.client.Client;
 import io.shardquake.node.core.client.Clients;
 import io.shardquake.node.core.client.WaitingClients;
 import io.shardquake.node.core.client.WatchedKeys;
 import io.shardquake.node.core.cluster.Cluster;
+import io.shardquake.node.core.collection.Collections;
+import io.shardquake.node.core.command.BlockedClients;
 import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.CommandRunner;
 import io.shardquake.node.core.command.CommandTable;
@@ -52,6 +53,7 @@ public final class Node {
   private final WatchedKeys watchedKeys;
   private final Propagation propagation = new Propagation();
   private final Dispatcher dispatcher;
+  private final BlockedClients blockedClients;
   private final Optional<Cluster> cluster;
   private final Pause pause = new Pause();
   private final Replication replication;
@@ -103,6 +105,7 @@ public final class Node {
         new ArrayList<>(
             List.of(connections, transactions, information.command(), shutdown, dumps, migrations));
     groups.addAll(replication.commands());
+    groups.addAll(Collections.commands(configuration, random));
     this.cluster.ifPresent(present -> groups.addAll(present.commands()));
     this.dispatcher =
         new Dispatcher(
@@ -115,6 +118,7 @@ public final class Node {
             replication.gatekeepers(),
             pause,
             migrations);
+    this.blockedClients = new BlockedClients(waiting, dispatcher);
   }
 
   private Replication newReplication(Randomness random) {
@@ -191,7 +195,7 @@ public final class Node {
       cluster.ifPresent(present -> present.closed(closed.connection()));
     } else if (input instanceof Input.Tick) {
       information.tick();
-      giveUpOverdue();
+      blockedClients.tick(nowMicros / 1000);
       replication.tick();
       migrations.tick(nowMicros / 1000);
       cluster.ifPresent(Cluster::tick);
@@ -250,10 +254,11 @@ public final class Node {
   /** Handles requests until every client has to wait for bytes, or for something else. */
   private void drainRequests() {
     toRead.addAll(pause.release(nowMicros / 1000));
-    while (!toRead.isEmpty() || waiting.anyReady()) {
-      if (waiting.anyReady()) {
-        waiting.nextReady().forEach(this::retry);
-        continue;
+    while (true) {
+      blockedClients.serve(nowMicros);
+      toRead.addAll(waiting.takeReleased());
+      if (toRead.isEmpty()) {
+        return;
       }
       Client client = toRead.iterator().next();
       if (!handleNext(client)) {
@@ -285,27 +290,6 @@ public final class Node {
       client.reply().error("ERR " + violation.getMessage());
       client.close();
       return false;
-    }
-  }
-
-  private void retry(Client client) {
-    Blocked blocked = client.blocked().orElse(null);
-    if (blocked != null && dispatcher.retry(client, blocked, nowMicros)) {
-      toRead.add(client);
-    }
-  }
-
-  private void giveUpOverdue() {
-    for (Client client : waiting.overdue(nowMicros / 1000)) {
-      client
-          .blocked()
-          .ifPresent(
-              blocked -> {
-                waiting.remove(client, blocked);
-                client.unblock();
-                blocked.giveUp().run();
-                toRead.add(client);
-              });
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clients that wait in a blocking command, and the keys that may have become able to serve them.
@@ -17,6 +18,7 @@ public final class WaitingClients {
   private final Dict<Deque<Client>> byKey = new Dict<>(0);
   private final Deque<byte[]> ready = new ArrayDeque<>();
   private final Set<Client> woken = new LinkedHashSet<>();
+  private final List<Client> released = new ArrayList<>();
 
   /** Takes in a client that has just been blocked. */
   public void add(Client client, Blocked blocked) {
@@ -33,7 +35,7 @@ public final class WaitingClients {
     }
   }
 
-  /** Forgets a client that was served, gave up or left. */
+  /** Forgets a client that left. */
   public void remove(Client client, Blocked blocked) {
     waiting.remove(client);
     for (byte[] key : blocked.keys()) {
@@ -42,6 +44,23 @@ public final class WaitingClients {
         byKey.remove(key);
       }
     }
+  }
+
+  /** Ends a client's waiting, because it was served or gave up; it is heard again. */
+  public void release(Client client) {
+    client.blocked().ifPresent(blocked -> remove(client, blocked));
+    client.unblock();
+    released.add(client);
+  }
+
+  /** The clients released since the last call, whose further requests may be waiting. */
+  public List<Client> takeReleased() {
+    if (released.isEmpty()) {
+      return List.of();
+    }
+    List<Client> taken = List.copyOf(released);
+    released.clear();
+    return taken;
   }
 
   /** A key has changed. */
@@ -61,14 +80,24 @@ public final class WaitingClients {
     return !ready.isEmpty() || !woken.isEmpty();
   }
 
-  /** The clients that the next thing that has come may serve, the longest waiting first. */
-  public List<Client> nextReady() {
-    if (!woken.isEmpty()) {
-      List<Client> all = List.copyOf(woken);
-      woken.clear();
-      return all;
+  /** The clients that were woken since the last call. */
+  public List<Client> takeWoken() {
+    if (woken.isEmpty()) {
+      return List.of();
     }
-    Deque<Client> queue = byKey.get(ready.removeFirst());
+    List<Client> taken = List.copyOf(woken);
+    woken.clear();
+    return taken;
+  }
+
+  /** Takes the key that changed first; null if there is none. */
+  public byte @Nullable [] nextReady() {
+    return ready.pollFirst();
+  }
+
+  /** The clients that a key may serve, the longest waiting first. */
+  public List<Client> waitingFor(byte[] key) {
+    Deque<Client> queue = byKey.get(key);
     return queue == null ? List.of() : List.copyOf(queue);
   }
 

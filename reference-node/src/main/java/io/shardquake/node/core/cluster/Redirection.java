@@ -71,6 +71,29 @@ final class Redirection implements SlotGate {
         : Optional.of("MOVED " + slot + " " + endpoint(owner));
   }
 
+  @Override
+  public Optional<String> refusalToWait(Client client, CommandSpec spec, byte[] key) {
+    if (!state.isOk()) {
+      return Optional.of("CLUSTERDOWN The cluster is down");
+    }
+    int slot = HashSlot.of(key);
+    ClusterNode owner = state.slots().owner(slot).orElse(null);
+    boolean readsHere =
+        client.readsFromReplica()
+            && !spec.is(CommandFlag.WRITE)
+            && owner != null
+            && state.myself().master().orElse(null) == owner;
+    if (readsHere
+        || (owner != null && owner.isMyself())
+        || state.slots().importing().containsKey(slot)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        owner == null
+            ? "CLUSTERDOWN Hash slot not served"
+            : "MOVED " + slot + " " + endpoint(owner));
+  }
+
   private Optional<String> refusalWhileDown(
       Client client, CommandSpec spec, boolean shardChannels) {
     if (state.isOk()) {

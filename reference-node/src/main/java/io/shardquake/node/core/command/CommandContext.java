@@ -27,6 +27,7 @@ public final class CommandContext {
   private final ExpiryPolicy expiryPolicy;
   private final long nowMicros;
   private final boolean mayBlock;
+  private final byte @Nullable [] readyKey;
   private boolean rewritten;
   private boolean waits;
 
@@ -38,7 +39,8 @@ public final class CommandContext {
       Propagation propagation,
       ExpiryPolicy expiryPolicy,
       long nowMicros,
-      boolean mayBlock) {
+      boolean mayBlock,
+      byte @Nullable [] readyKey) {
     this.client = client;
     this.spec = spec;
     this.arguments = arguments;
@@ -47,6 +49,7 @@ public final class CommandContext {
     this.expiryPolicy = expiryPolicy;
     this.nowMicros = nowMicros;
     this.mayBlock = mayBlock;
+    this.readyKey = readyKey;
   }
 
   public Client client() {
@@ -111,25 +114,12 @@ public final class CommandContext {
   /**
    * An argument as a whole number within bounds.
    *
-   * @throws ErrorReply that it is no integer, or {@code otherwise} if it is out of bounds
-   */
-  public long integer(int index, long least, long most, String otherwise) {
-    long value = integer(index);
-    if (value < least || value > most) {
-      throw new ErrorReply(otherwise);
-    }
-    return value;
-  }
-
-  /**
-   * An argument as a whole number that is not negative.
-   *
    * @throws ErrorReply {@code otherwise}, whatever is wrong with it
    */
-  public long natural(int index, String otherwise) {
+  public long integer(int index, long least, long most, String otherwise) {
     byte[] argument = arguments[index];
     long value = StrictInteger.parse(argument, 0, argument.length);
-    if (value < 0) {
+    if (value < least || value > most) {
       throw new ErrorReply(otherwise);
     }
     return value;
@@ -244,6 +234,11 @@ public final class CommandContext {
   /** Whether the command may wait for others; not inside a transaction. */
   public boolean mayBlock() {
     return mayBlock;
+  }
+
+  /** The key whose change made a waiting command run again; null if it runs for the first time. */
+  public byte @Nullable [] readyKey() {
+    return readyKey;
   }
 
   /**

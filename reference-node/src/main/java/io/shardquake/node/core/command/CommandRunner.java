@@ -5,6 +5,7 @@ import io.shardquake.node.core.keyspace.Databases;
 import io.shardquake.node.core.keyspace.ExpiryPolicy;
 import io.shardquake.node.core.propagation.Propagation;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Runs commands that have passed every check. Not thread-safe. */
 public final class CommandRunner {
@@ -33,10 +34,17 @@ public final class CommandRunner {
   /**
    * Runs one command and collects its effects; the caller ends the unit of propagation.
    *
+   * @param readyKey whose change lets a waiting command run again; null if it runs for the first
+   *     time
    * @return false if the command has to wait: it has changed and replied nothing
    */
   boolean run(
-      Client client, CommandSpec spec, byte[][] arguments, long nowMicros, boolean mayBlock) {
+      Client client,
+      CommandSpec spec,
+      byte[][] arguments,
+      long nowMicros,
+      boolean mayBlock,
+      byte @Nullable [] readyKey) {
     CommandContext context =
         new CommandContext(
             client,
@@ -46,7 +54,8 @@ public final class CommandRunner {
             propagation,
             expiryPolicy.apply(client),
             nowMicros,
-            mayBlock);
+            mayBlock,
+            readyKey);
     executed++;
     long before = databases.changes();
     int effectsBefore = propagation.size();

@@ -107,16 +107,23 @@ public final class Dispatcher {
     return client.transaction().isPresent() && !NEVER_QUEUED.contains(spec.name());
   }
 
-  /** Runs the request of a blocked client again; it stays blocked if it still cannot be served. */
-  public boolean retry(Client client, Blocked blocked, long nowMicros) {
+  /**
+   * Runs the request of a blocked client again, because what it waits for may have come; it stays
+   * blocked if it still cannot be served.
+   */
+  void retry(Client client, Blocked blocked, byte @Nullable [] readyKey, long nowMicros) {
     CommandSpec spec = table.lookUp(blocked.request());
-    if (!runner.run(client, spec, blocked.request(), nowMicros, true)) {
-      return false;
+    if (runner.run(client, spec, blocked.request(), nowMicros, true, readyKey)) {
+      waiting.release(client);
     }
-    waiting.remove(client, blocked);
-    client.unblock();
     runner.endUnit(client);
-    return true;
+  }
+
+  /** Why a blocked client must not wait here any longer; empty if it may. */
+  Optional<String> refusalToWait(Client client, Blocked blocked) {
+    return blocked.keys().isEmpty()
+        ? Optional.empty()
+        : slotGate.refusalToWait(client, table.lookUp(blocked.request()), blocked.keys().get(0));
   }
 
   private void admit(Client client, CommandSpec spec, byte[][] request, long nowMicros) {
@@ -126,7 +133,7 @@ public final class Dispatcher {
       client.reply().simple("QUEUED");
       return;
     }
-    if (!runner.run(client, spec, request, nowMicros, true)) {
+    if (!runner.run(client, spec, request, nowMicros, true, null)) {
       client.blocked().ifPresent(blocked -> waiting.add(client, blocked));
     }
     runner.endUnit(client);

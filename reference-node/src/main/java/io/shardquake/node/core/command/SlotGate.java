@@ -20,4 +20,13 @@ public interface SlotGate {
    * @return the error reply's text (MOVED, ASK, CROSSSLOT, TRYAGAIN, CLUSTERDOWN); empty if it may
    */
   Optional<String> refusal(Client client, CommandSpec spec, List<byte[]> keys);
+
+  /**
+   * Why a client that waits for a key must not wait here any longer.
+   *
+   * @return the error reply's text (MOVED, CLUSTERDOWN); empty if it may go on waiting
+   */
+  default Optional<String> refusalToWait(Client client, CommandSpec spec, byte[] key) {
+    return Optional.empty();
+  }
 }

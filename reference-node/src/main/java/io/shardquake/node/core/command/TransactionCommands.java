@@ -52,7 +52,7 @@ public final class TransactionCommands implements CommandGroup {
     context.propagateNothing();
     context.reply().array(transaction.queued().size());
     for (byte[][] request : transaction.queued()) {
-      runner.run(client, table.lookUp(request), request, context.nowMicros(), false);
+      runner.run(client, table.lookUp(request), request, context.nowMicros(), false, null);
     }
   }
 

@@ -1,0 +1,5 @@
+/** Commands on hashes. */
+@NullMarked
+package io.shardquake.node.core.hash;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Commands on sets. */
+@NullMarked
+package io.shardquake.node.core.set;
+
+import org.jspecify.annotations.NullMarked;
