@@ -50,7 +50,11 @@ public final class FaultCatalogue {
         appendIndented("ONLY BY NAME: 'any' does not plan it.", text);
       }
       appendIndented(kind.mayBreak(), text);
-      kind.parameters().forEach((name, meaning) -> appendIndented(name + ": " + meaning, text));
+      kind.parameters()
+          .forEach(
+              (name, parameter) ->
+                  appendIndented(
+                      name + ": " + parameter.meaning() + " (" + parameter.usual() + ")", text));
     }
     return text.toString();
   }

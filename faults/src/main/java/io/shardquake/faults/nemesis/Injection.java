@@ -15,6 +15,7 @@ import java.util.concurrent.CompletionStage;
  * @param nodes whom its selector resolved to, at least one
  * @param cluster the cluster
  * @param processes through which processes are to be ended, paused, and brought back
+ * @param network through which the network is to be made to go wrong
  * @param waits for everything that takes time
  * @param bounds how long to wait
  * @param ending completes when the fault is to end early, because the run ends
@@ -25,6 +26,7 @@ public record Injection(
     List<String> nodes,
     ClusterControl cluster,
     NodeProcesses processes,
+    NetworkFaults network,
     Waits waits,
     Bounds bounds,
     CompletionStage<Void> ending) {

@@ -32,6 +32,7 @@ final class LiveFault {
   record Surroundings(
       ClusterControl cluster,
       NodeProcesses processes,
+      NetworkFaults network,
       SelectorResolver resolver,
       Waits waits,
       Bounds bounds) {}
@@ -74,6 +75,7 @@ final class LiveFault {
             nodes,
             surroundings.cluster(),
             surroundings.processes(),
+            surroundings.network(),
             surroundings.waits(),
             surroundings.bounds(),
             ending);

@@ -35,6 +35,7 @@ public final class PlanNemesis implements Nemesis {
   private final Consumer<FaultEvent> sink;
   private final Waits waits;
   private final NodeProcesses processes;
+  private final NetworkFaults network;
   private final SelectorResolver resolver;
 
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
@@ -62,6 +63,7 @@ public final class PlanNemesis implements Nemesis {
     this.sink = sink;
     this.waits = new Waits(scheduler);
     this.processes = new NodeProcesses(cluster, waits, bounds);
+    this.network = new NetworkFaults(cluster, waits, bounds);
     this.resolver = new SelectorResolver(cluster, waits, bounds);
   }
 
@@ -121,7 +123,7 @@ public final class PlanNemesis implements Nemesis {
                   fault,
                   injector,
                   journal,
-                  new LiveFault.Surroundings(cluster, processes, resolver, waits, bounds));
+                  new LiveFault.Surroundings(cluster, processes, network, resolver, waits, bounds));
           long time = start + fault.at().toNanos();
           entries.put(number, new Entry(live, scheduler.at(time, () -> fire(number))));
         });
@@ -162,7 +164,14 @@ public final class PlanNemesis implements Nemesis {
       }
     }
     Waits.all(running, stage -> stage)
-        .thenCompose(ended -> restoreAll())
+        .thenCompose(ended -> network.endAll())
+        .exceptionally(
+            failure -> {
+              journal(NO_FAULT, "heal")
+                  .record(Phase.HEAL_FAILED, cluster.nodes(), Reason.of(failure));
+              return null;
+            })
+        .thenCompose(repaired -> restoreAll())
         .whenComplete(
             (report, failure) -> {
               finished.complete(null);

@@ -250,6 +250,9 @@ final class Flow extends ChannelInboundHandlerAdapter {
     if (impairment.drop() || impairment.blackhole() || end == End.OPEN || end == End.TOLD) {
       return;
     }
+    if (!impairment.lateClose().isZero()) {
+      lane.lateEnds.increment();
+    }
     untold = Optional.of(end);
     end = End.TOLD;
     link.after(impairment.lateClose().toNanos(), this::tell);

@@ -17,6 +17,7 @@ final class Lane {
   final LongAdder delayed = new LongAdder();
   final LongAdder resets = new LongAdder();
   final LongAdder duplicated = new LongAdder();
+  final LongAdder lateEnds = new LongAdder();
 
   /** Until when the wire is busy with what has been sent. */
   private final AtomicLong busyUntil = new AtomicLong(Long.MIN_VALUE);
@@ -43,6 +44,7 @@ final class Lane {
         corrupted.sum(),
         delayed.sum(),
         resets.sum(),
-        duplicated.sum());
+        duplicated.sum(),
+        lateEnds.sum());
   }
 }

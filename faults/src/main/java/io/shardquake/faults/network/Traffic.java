@@ -11,6 +11,7 @@ package io.shardquake.faults.network;
  * @param delayed pieces that were held back for some time
  * @param resets connections that were reset because of an impairment
  * @param duplicated connections that were made twice
+ * @param lateEnds ends of connections that were told later
  */
 public record Traffic(
     long passed,
@@ -19,4 +20,34 @@ public record Traffic(
     long corrupted,
     long delayed,
     long resets,
-    long duplicated) {}
+    long duplicated,
+    long lateEnds) {
+  /** Nothing at all. */
+  public static final Traffic NONE = new Traffic(0, 0, 0, 0, 0, 0, 0, 0);
+
+  /** Both together. */
+  public Traffic plus(Traffic other) {
+    return new Traffic(
+        passed + other.passed,
+        dropped + other.dropped,
+        swallowed + other.swallowed,
+        corrupted + other.corrupted,
+        delayed + other.delayed,
+        resets + other.resets,
+        duplicated + other.duplicated,
+        lateEnds + other.lateEnds);
+  }
+
+  /** What has come since then. */
+  public Traffic minus(Traffic then) {
+    return new Traffic(
+        passed - then.passed,
+        dropped - then.dropped,
+        swallowed - then.swallowed,
+        corrupted - then.corrupted,
+        delayed - then.delayed,
+        resets - then.resets,
+        duplicated - then.duplicated,
+        lateEnds - then.lateEnds);
+  }
+}

@@ -2,6 +2,7 @@ package io.shardquake.faults.plan;
 
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -13,7 +14,7 @@ import java.util.TreeMap;
  * @param mayBreak what it may break in a correct cluster, and what it must not, in prose
  * @param length what {@link Fault#duration()} means for it
  * @param aims whom a planner may let it strike; not empty
- * @param parameters what it takes beside, by name, each with one line that says what it means
+ * @param parameters what it takes beside, by name
  * @param needs what it is injected with; at least one
  * @param use when it may be planned
  */
@@ -23,7 +24,7 @@ public record FaultKind(
     String mayBreak,
     Length length,
     List<Aim> aims,
-    SortedMap<String, String> parameters,
+    SortedMap<String, Parameter> parameters,
     List<Mechanism> needs,
     Use use) {
 
@@ -87,8 +88,20 @@ public record FaultKind(
       String mayBreak,
       Length length,
       List<Aim> aims,
-      SortedMap<String, String> parameters) {
+      SortedMap<String, Parameter> parameters) {
     this(name, summary, mayBreak, length, aims, parameters, List.of(Mechanism.PROCESSES), Use.ANY);
+  }
+
+  /**
+   * What a fault of this kind has for a parameter: its own value, or else the usual one.
+   *
+   * @throws IllegalArgumentException if this kind has no such parameter
+   */
+  public String value(Fault fault, String parameter) {
+    return Optional.ofNullable(fault.parameters().get(parameter))
+        .or(() -> Optional.ofNullable(parameters.get(parameter)).map(Parameter::usual))
+        .orElseThrow(
+            () -> new IllegalArgumentException(name + " has no parameter '" + parameter + "'"));
   }
 
   /**

@@ -3,6 +3,7 @@ package io.shardquake.faults.plan;
 import io.shardquake.faults.Capabilities;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What keeps a plan from being carried out on a target, found before anything is started.
@@ -57,9 +58,26 @@ public record PlanCheck(List<String> refusals) {
   }
 
   private static List<String> strangeParameters(Fault fault, FaultKind kind) {
-    return fault.parameters().keySet().stream()
-        .filter(name -> !kind.parameters().containsKey(name))
-        .map(name -> "does not take '" + name + "', only " + kind.parameters().keySet())
-        .toList();
+    List<String> problems = new ArrayList<>();
+    fault
+        .parameters()
+        .forEach(
+            (name, value) -> {
+              Optional<Parameter> known = Optional.ofNullable(kind.parameters().get(name));
+              if (known.isEmpty()) {
+                problems.add("does not take '" + name + "', only " + kind.parameters().keySet());
+              }
+              known.flatMap(parameter -> refusal(parameter, value)).ifPresent(problems::add);
+            });
+    return problems;
+  }
+
+  private static Optional<String> refusal(Parameter parameter, String value) {
+    try {
+      parameter.form().check(value);
+      return Optional.empty();
+    } catch (IllegalArgumentException wrong) {
+      return Optional.of(wrong.getMessage());
+    }
   }
 }

@@ -31,7 +31,9 @@ final class AnyPlanTest {
 
   @Provide
   Arbitrary<List<Fault>> plans() {
-    Arbitrary<String> kinds = Arbitraries.of("kill", "pause", "restart", "rolling-restart");
+    Arbitrary<String> kinds =
+        Arbitraries.of(
+            "kill", "pause", "restart", "rolling-restart", "partition", "reset-connections");
     Arbitrary<Selector> targets =
         Arbitraries.of(
                 "node 1",
@@ -64,6 +66,7 @@ final class AnyPlanTest {
 
     assertThat(report.failures()).isEmpty();
     assertThat(story.cluster.states().values()).containsOnly(State.RUNNING);
+    assertThat(story.cluster.fakeNetwork().isImpaired()).isFalse();
   }
 
   @Property(tries = 300)

@@ -6,12 +6,14 @@ import io.shardquake.faults.Capabilities;
 import io.shardquake.faults.ClusterControl;
 import io.shardquake.faults.NodeStatus;
 import io.shardquake.faults.NodeStatus.State;
+import io.shardquake.faults.network.Network;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +30,7 @@ public final class FakeCluster implements ClusterControl {
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final List<String> log = new ArrayList<>();
   private final Map<String, String> missing = new TreeMap<>();
+  private final FakeNetwork network = new FakeNetwork();
   private long nextPid = 100;
 
   private static final class Node {
@@ -192,6 +195,15 @@ public final class FakeCluster implements ClusterControl {
     return node.master.isEmpty()
         ? "role:master\r\n"
         : "role:slave\r\nmaster_link_status:" + (node.outOfStep ? "down" : "up") + "\r\n";
+  }
+
+  @Override
+  public Optional<Network> network() {
+    return Optional.of(network);
+  }
+
+  FakeNetwork fakeNetwork() {
+    return network;
   }
 
   @Override

@@ -29,7 +29,9 @@ final class FaultSelectionTest {
   @Test
   void takesNoneAndAny() {
     assertThat(FaultSelection.parse("none", KNOWN).on(NO_PAUSE).kinds()).isEmpty();
-    assertThat(FaultSelection.parse("any", KNOWN).on(ALL).kinds()).isEqualTo(KNOWN);
+    assertThat(FaultSelection.parse("any", KNOWN).on(ALL).kinds())
+        .isEqualTo(KNOWN.stream().filter(kind -> kind.use() == FaultKind.Use.ANY).toList())
+        .hasSizeLessThan(KNOWN.size());
   }
 
   @Test

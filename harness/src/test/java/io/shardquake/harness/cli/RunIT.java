@@ -103,6 +103,15 @@ class RunIT {
   }
 
   @Test
+  void aCorrectClusterKeepsTheContractUnderPartitions() throws Exception {
+    try (Program program = run("--time", "14s", "--seed", "3", "--faults", "partition,delay")) {
+      assertThat(program.exitCode()).as(program.err() + program.out()).isZero();
+    }
+    assertThat(latest().resolve("faults.jsonl")).content().contains("\"bit\"", "were held back");
+    assertThat(latest().resolve("experiment.json")).content().contains("\"proxied\"");
+  }
+
+  @Test
   void checkRepeatsTheVerdictWhicheverItWas() throws Exception {
     try (Program program =
         run(
