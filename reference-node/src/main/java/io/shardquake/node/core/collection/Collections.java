@@ -14,6 +14,12 @@ import io.shardquake.node.core.list.ListSearchCommands;
 import io.shardquake.node.core.set.RandomMemberCommands;
 import io.shardquake.node.core.set.SetAlgebraCommands;
 import io.shardquake.node.core.set.SetCommands;
+import io.shardquake.node.core.sortedset.AddCommands;
+import io.shardquake.node.core.sortedset.AlgebraCommands;
+import io.shardquake.node.core.sortedset.PopCommands;
+import io.shardquake.node.core.sortedset.RandomScoredCommand;
+import io.shardquake.node.core.sortedset.RangeCommands;
+import io.shardquake.node.core.sortedset.SortedSetCommands;
 import io.shardquake.node.core.value.ConfiguredLimits;
 import io.shardquake.node.core.value.EncodingLimits;
 import java.util.List;
@@ -38,6 +44,12 @@ public final class Collections {
         new BlockingListCommands(),
         new SetCommands(limits),
         new RandomMemberCommands(limits, random, configuration),
-        new SetAlgebraCommands(limits));
+        new SetAlgebraCommands(limits),
+        new SortedSetCommands(),
+        new AddCommands(limits),
+        new RangeCommands(limits),
+        new PopCommands(),
+        new RandomScoredCommand(random),
+        new AlgebraCommands(limits));
   }
 }

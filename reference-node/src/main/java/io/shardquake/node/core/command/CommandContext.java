@@ -192,6 +192,22 @@ public final class CommandContext {
     return read(key) != null;
   }
 
+  /** Gives a key a new value that does not expire, whatever it was before. */
+  public void replace(byte[] key, Value value) {
+    write(key);
+    keyspace.persist(key);
+    keyspace.put(key, value);
+  }
+
+  /** Stores a value that was changed in place, or created to be stored. */
+  public void store(byte[] key, Value value) {
+    if (keyspace.get(key) == value) {
+      keyspace.touch(key);
+    } else {
+      keyspace.put(key, value);
+    }
+  }
+
   /** Tells that a value was changed in place. */
   public void touch(byte[] key) {
     keyspace.touch(key);

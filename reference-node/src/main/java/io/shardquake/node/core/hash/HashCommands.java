@@ -49,15 +49,6 @@ public final class HashCommands implements CommandGroup {
     return hash == null ? new HashValue() : hash;
   }
 
-  /** Stores a hash that was changed. */
-  static void changed(CommandContext context, byte[] key, HashValue hash) {
-    if (context.keyspace().get(key) == hash) {
-      context.touch(key);
-    } else {
-      context.keyspace().put(key, hash);
-    }
-  }
-
   private int setAll(CommandContext context) {
     if (context.count() % 2 == 1) {
       throw ErrorReply.wrongNumberOfArguments(context.spec().name());
@@ -70,7 +61,7 @@ public final class HashCommands implements CommandGroup {
         created++;
       }
     }
-    changed(context, key, hash);
+    context.store(key, hash);
     return created;
   }
 
@@ -82,7 +73,7 @@ public final class HashCommands implements CommandGroup {
       return;
     }
     hash.put(context.argument(2), context.argument(3), limits.get());
-    changed(context, key, hash);
+    context.store(key, hash);
     context.reply().integer(1);
   }
 

@@ -76,6 +76,6 @@ public final class HashCounterCommands implements CommandGroup {
 
   private void set(CommandContext context, byte[] key, HashValue hash, String value) {
     hash.put(context.argument(2), value.getBytes(StandardCharsets.US_ASCII), limits.get());
-    HashCommands.changed(context, key, hash);
+    context.store(key, hash);
   }
 }

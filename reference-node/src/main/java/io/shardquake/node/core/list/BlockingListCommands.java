@@ -5,23 +5,18 @@ import io.shardquake.node.core.command.CommandContext;
 import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.CommandTable;
 import io.shardquake.node.core.command.KeyCount;
+import io.shardquake.node.core.command.KeyWait;
 import io.shardquake.node.core.value.ListValue;
-import io.shardquake.node.core.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * BLPOP and what else waits until a list has elements. Replicas and the log hear of what was done,
  * as of the command that does not wait.
  */
 public final class BlockingListCommands implements CommandGroup {
-  /** Pops from the first list that is there, and replies. */
-  @FunctionalInterface
-  private interface Pop {
-    void from(byte[] key, ListValue list);
-  }
+  private static final KeyWait<ListValue> LISTS = new KeyWait<>(ListValue.class);
 
   @Override
   public void register(CommandTable table) {
@@ -35,7 +30,7 @@ public final class BlockingListCommands implements CommandGroup {
   private static void pop(CommandContext context, ListEnd end) {
     int last = context.count() - 1;
     long deadline = BlockingTimeout.deadline(context, last);
-    serve(
+    LISTS.serve(
         context,
         Arrays.asList(context.arguments()).subList(1, last),
         deadline,
@@ -54,38 +49,11 @@ public final class BlockingListCommands implements CommandGroup {
     ListEnd end = ListEnd.of(context, keys.end());
     long count = keys.popCount(context);
     long deadline = BlockingTimeout.deadline(context, 1);
-    serve(
+    LISTS.serve(
         context,
         keys.in(context),
         deadline,
         (key, list) -> ListPopCommands.popWithKey(context, key, list, end, count));
-  }
-
-  private static void serve(CommandContext context, List<byte[]> keys, long deadline, Pop pop) {
-    byte[] ready = context.readyKey();
-    for (byte[] key : ready == null ? keys : List.of(ready)) {
-      ListValue list = find(context, key);
-      if (list != null) {
-        pop.from(key, list);
-        return;
-      }
-    }
-    if (context.mayBlock()) {
-      context.block(keys, deadline, context.reply()::nullArray);
-    } else {
-      context.reply().nullArray();
-    }
-  }
-
-  /** Whoever waits already does not mind if a key turns out to hold something else. */
-  private static @Nullable ListValue find(CommandContext context, byte[] key) {
-    if (context.readyKey() != null) {
-      Value value = context.read(key);
-      if (!(value instanceof ListValue)) {
-        return null;
-      }
-    }
-    return context.write(key, ListValue.class);
   }
 
   private static void rotate(CommandContext context) {
@@ -118,7 +86,7 @@ public final class BlockingListCommands implements CommandGroup {
   /** Moves an element; false if there is none yet. */
   private static boolean move(CommandContext context, ListEnd from, ListEnd to, long deadline) {
     byte[] key = context.argument(1);
-    ListValue source = find(context, key);
+    ListValue source = LISTS.find(context, key);
     if (source != null) {
       ListMoveCommands.move(context, source, from, to);
       return true;

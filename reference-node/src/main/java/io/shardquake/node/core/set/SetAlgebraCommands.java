@@ -65,12 +65,11 @@ public final class SetAlgebraCommands implements CommandGroup {
 
   private static void store(CommandContext context, SetValue set) {
     byte[] target = context.argument(1);
-    context.write(target);
     if (set.isEmpty()) {
+      context.write(target);
       context.keyspace().remove(target);
     } else {
-      context.keyspace().persist(target);
-      context.keyspace().put(target, set);
+      context.replace(target, set);
     }
     context.reply().integer(set.size());
   }
