@@ -5,9 +5,13 @@ import io.lettuce.core.RedisConnectionException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 
 /** Puts what a request failed with into a few words. */
 public final class Failures {
+  /** Where a connection was to go, as the network library appends it; whoever asks knows. */
+  private static final Pattern PEER = Pattern.compile(": [^ /]*/[0-9a-fA-F.:\\[\\]%]+$");
+
   private Failures() {}
 
   /**
@@ -19,7 +23,8 @@ public final class Failures {
       return "no answer in time";
     }
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    return message.lines().findFirst().orElse(cause.toString());
+    String line = message.lines().findFirst().orElse(cause.toString());
+    return PEER.matcher(line).replaceFirst("");
   }
 
   /** Whether the server itself answered, with an error; otherwise nobody knows what it did. */

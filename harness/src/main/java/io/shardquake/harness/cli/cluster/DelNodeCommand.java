@@ -5,6 +5,7 @@ import io.shardquake.harness.cli.Console;
 import io.shardquake.harness.cli.ExitCode;
 import io.shardquake.harness.cluster.NodeReport;
 import io.shardquake.harness.cluster.admin.Membership;
+import io.shardquake.harness.cluster.admin.Resharding;
 import io.shardquake.harness.cluster.check.CheckReport;
 import io.shardquake.harness.cluster.plan.Drain;
 import io.shardquake.harness.cluster.plan.SlotHolder;
@@ -82,6 +83,7 @@ final class DelNodeCommand extends ClusterVerb {
     List<SlotMove> moves = Drain.plan(SlotHolder.of(snapshot.find(node.id())), others);
     narration.line(">>> Moving " + moves.size() + " slots away from " + node.address());
     MoveOptions.tell(moves, snapshot, narration);
-    return moving.run(session, report, moves, narration, result);
+    Resharding.requireSound(report, moves);
+    return moving.run(session, moves, narration, result);
   }
 }

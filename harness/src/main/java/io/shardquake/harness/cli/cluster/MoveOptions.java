@@ -7,7 +7,6 @@ import io.shardquake.harness.cli.Signals;
 import io.shardquake.harness.cli.UsageException;
 import io.shardquake.harness.cluster.ClusterException;
 import io.shardquake.harness.cluster.admin.Resharding;
-import io.shardquake.harness.cluster.check.CheckReport;
 import io.shardquake.harness.cluster.move.MoveSettings;
 import io.shardquake.harness.cluster.plan.SlotMove;
 import io.shardquake.harness.cluster.state.ClusterSession;
@@ -68,15 +67,9 @@ final class MoveOptions {
    * @param result gets what was done
    * @return 2 if it was stopped before the end
    */
-  ExitCode run(
-      ClusterSession session,
-      CheckReport before,
-      List<SlotMove> moves,
-      Narration narration,
-      ObjectNode result)
+  ExitCode run(ClusterSession session, List<SlotMove> moves, Narration narration, ObjectNode result)
       throws UsageException, ClusterException, InterruptedException {
     Resharding resharding = new Resharding(session, settings());
-    Resharding.requireSound(before, moves);
     StopSignal stop = new StopSignal();
     Signals.raiseOnInterrupt(stop, narration.console(), "stopping: the slots in hand first");
     int moved;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shardquake.harness.cli.Console;
 import io.shardquake.harness.cli.ExitCode;
 import io.shardquake.harness.cli.UsageException;
+import io.shardquake.harness.cluster.admin.Resharding;
 import io.shardquake.harness.cluster.check.CheckReport;
 import io.shardquake.harness.cluster.plan.Rebalance;
 import io.shardquake.harness.cluster.plan.SlotHolder;
@@ -81,7 +82,8 @@ final class RebalanceCommand extends ClusterVerb {
       narration.line(">>> Rebalancing across " + masters.size() + " nodes:");
       MoveOptions.tell(moves, snapshot, narration);
       if (yes) {
-        code = moving.run(session, report, moves, narration, result);
+        Resharding.requireSound(report, moves);
+        code = moving.run(session, moves, narration, result);
       } else {
         narration.line("Nothing was changed: add --yes to move them.");
         result.put("moved", 0).put("left", moves.size());

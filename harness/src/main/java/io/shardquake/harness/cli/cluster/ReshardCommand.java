@@ -6,6 +6,7 @@ import io.shardquake.harness.cli.ExitCode;
 import io.shardquake.harness.cli.UsageException;
 import io.shardquake.harness.cluster.ClusterException;
 import io.shardquake.harness.cluster.NodeReport;
+import io.shardquake.harness.cluster.admin.Resharding;
 import io.shardquake.harness.cluster.admin.UnfinishedReshard;
 import io.shardquake.harness.cluster.check.CheckReport;
 import io.shardquake.harness.cluster.plan.Reshard;
@@ -97,8 +98,9 @@ final class ReshardCommand extends ClusterVerb {
     ObjectNode result = narration.object();
     ExitCode code = ExitCode.VALID;
     if (yes) {
+      Resharding.requireSound(report, moves);
       new UnfinishedReshard(request, moves).save(file);
-      code = moving.run(session, report, moves, narration, result);
+      code = moving.run(session, moves, narration, result);
       if (code == ExitCode.VALID) {
         Files.delete(file);
       }

@@ -92,14 +92,32 @@ public final class SlotMover {
   /**
    * Moves a group of slots, all between the same two masters.
    *
-   * @throws ClusterException if it cannot be finished; the slots that are not done stay open and
-   *     every key stays reachable
+   * @throws ClusterException if it cannot be finished; slots of which keys are on both nodes stay
+   *     open, all others are closed, and every key is reachable
    */
   public void move(List<SlotMove> group) throws ClusterException, InterruptedException {
     SlotCommands source = master(group.get(0).from());
     SlotCommands target = master(group.get(0).to());
-    open(group, source, target);
-    finish(group, source, target);
+    try {
+      open(group, source, target);
+      finish(group, source, target);
+    } catch (ClusterException e) {
+      retreat(group, new Retreat(source, target), e);
+      throw e;
+    }
+  }
+
+  private static void retreat(List<SlotMove> group, Retreat retreat, ClusterException reason)
+      throws InterruptedException {
+    try {
+      for (SlotMove move : group) {
+        if (!retreat.from(move)) {
+          LOG.debug("slot {} stays open: {}", move.slot(), reason.getMessage());
+        }
+      }
+    } catch (ClusterException e) {
+      reason.addSuppressed(e);
+    }
   }
 
   /**

@@ -61,11 +61,18 @@ public final class ClusterSession implements AutoCloseable {
         NodeReport report = reportOf(next);
         add(report, reports, found, toAsk);
       } catch (ClusterException e) {
-        absent.putIfAbsent(next.id(), new AbsentNode(next, e.getMessage()));
+        absent.putIfAbsent(next.id(), new AbsentNode(next, reason(next, e)));
         found.add(next.id());
       }
     }
     return new ClusterSnapshot(reports, List.copyOf(absent.values()));
+  }
+
+  /** Without the node's address, with which the message begins. */
+  private static String reason(NodeView node, ClusterException problem) {
+    String address = node.address().host() + ":" + node.address().port() + ": ";
+    String message = String.valueOf(problem.getMessage());
+    return message.startsWith(address) ? message.substring(address.length()) : message;
   }
 
   private void add(
