@@ -1,5 +1,7 @@
 package io.shardquake.harness.cluster;
 
+import java.util.Optional;
+
 /** What a node has to be before it may become a member of a cluster. */
 public final class EmptyNode {
   private EmptyNode() {}
@@ -18,10 +20,10 @@ public final class EmptyNode {
       throw new ClusterException(
           report.address() + " is not empty: it knows other nodes or owns slots; reset it first");
     }
-    String keys = Answers.await(node, node.info("keyspace")).get("db0");
-    if (!keys.isEmpty()) {
+    long keys = Answers.await(node, new SlotCommands(node, Optional.empty()).size());
+    if (keys > 0) {
       throw new ClusterException(
-          report.address() + " is not empty: it holds " + keys + "; FLUSHALL it first");
+          report.address() + " is not empty: it holds " + keys + " keys; FLUSHALL it first");
     }
     return report;
   }

@@ -18,7 +18,6 @@ import io.shardquake.node.core.command.TransactionCommands;
 import io.shardquake.node.core.config.Configuration;
 import io.shardquake.node.core.connection.ConnectionCommands;
 import io.shardquake.node.core.info.Information;
-import io.shardquake.node.core.info.RoleSection;
 import io.shardquake.node.core.keyspace.Databases;
 import io.shardquake.node.core.keyspace.Keyspace;
 import io.shardquake.node.core.migration.DumpCommands;
@@ -93,7 +92,7 @@ public final class Node {
             waiting,
             databases,
             runner,
-            new RoleSection(replication::view, configuration),
+            replication::view,
             random.hex(RUN_ID_LENGTH),
             () -> nowMicros);
     int hashSeed = random.below(Integer.MAX_VALUE);

@@ -6,8 +6,10 @@ import io.shardquake.node.core.client.WaitingClients;
 import io.shardquake.node.core.command.CommandRunner;
 import io.shardquake.node.core.config.Configuration;
 import io.shardquake.node.core.keyspace.Databases;
+import io.shardquake.node.core.replication.ReplicationView;
 import java.util.List;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /** All that INFO tells, put together. Not thread-safe. */
 public final class Information {
@@ -22,7 +24,7 @@ public final class Information {
    *
    * @param runId of this process, 40 hexadecimal digits
    * @param nowMicros Unix microseconds
-   * @param replication the section of replication
+   * @param replication how replication stands
    */
   public Information(
       Configuration configuration,
@@ -30,7 +32,7 @@ public final class Information {
       WaitingClients waiting,
       Databases databases,
       CommandRunner runner,
-      InfoSection replication,
+      Supplier<ReplicationView> replication,
       String runId,
       LongSupplier nowMicros) {
     this.runner = runner;
@@ -41,8 +43,8 @@ public final class Information {
                 new ServerSection(configuration, process, runId, nowMicros),
                 new ClientsSection(configuration, clients, waiting),
                 new MemorySection(configuration, process),
-                new StatsSection(clients, runner, traffic),
-                replication,
+                new StatsSection(clients, runner, traffic, replication),
+                new RoleSection(replication, configuration),
                 new CpuSection(process),
                 new ClusterSection(configuration),
                 new KeyspaceSection(databases)));

@@ -5,11 +5,11 @@ import io.shardquake.node.core.replication.ReplicationView;
 import java.util.function.Supplier;
 
 /** The node's role, its replicas and its master. */
-public final class RoleSection implements InfoSection {
+final class RoleSection implements InfoSection {
   private final Supplier<ReplicationView> replication;
   private final Configuration configuration;
 
-  public RoleSection(Supplier<ReplicationView> replication, Configuration configuration) {
+  RoleSection(Supplier<ReplicationView> replication, Configuration configuration) {
     this.replication = replication;
     this.configuration = configuration;
   }

@@ -2,17 +2,25 @@ package io.shardquake.node.core.info;
 
 import io.shardquake.node.core.client.Clients;
 import io.shardquake.node.core.command.CommandRunner;
+import io.shardquake.node.core.replication.ReplicationView;
+import java.util.function.Supplier;
 
 /** Counters since the start or the last CONFIG RESETSTAT. */
 final class StatsSection implements InfoSection {
   private final Clients clients;
   private final CommandRunner runner;
   private final Traffic traffic;
+  private final Supplier<ReplicationView> replication;
 
-  StatsSection(Clients clients, CommandRunner runner, Traffic traffic) {
+  StatsSection(
+      Clients clients,
+      CommandRunner runner,
+      Traffic traffic,
+      Supplier<ReplicationView> replication) {
     this.clients = clients;
     this.runner = runner;
     this.traffic = traffic;
+    this.replication = replication;
   }
 
   @Override
@@ -30,5 +38,9 @@ final class StatsSection implements InfoSection {
     text.decimal("instantaneous_input_kbps", traffic.kilobytesInPerSecond());
     text.decimal("instantaneous_output_kbps", traffic.kilobytesOutPerSecond());
     text.field("rejected_connections", traffic.rejectedConnections());
+    ReplicationView view = replication.get();
+    text.field("sync_full", view.fullSyncs());
+    text.field("sync_partial_ok", view.partialSyncs());
+    text.field("sync_partial_err", view.partialRefusals());
   }
 }

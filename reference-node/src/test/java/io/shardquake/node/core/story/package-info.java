@@ -1,0 +1,5 @@
+/** Stories of whole clusters in virtual time, told by scripts that show every effect. */
+@NullMarked
+package io.shardquake.node.core.story;
+
+import org.jspecify.annotations.NullMarked;
