@@ -68,6 +68,9 @@ public sealed interface Effect {
    */
   record Again() implements Effect {}
 
+  /** Stands still: nothing is read, done or sent for so many microseconds (DEBUG SLEEP). */
+  record Stall(long micros) implements Effect {}
+
   /** A line for the log. */
   record Log(Level level, String message) implements Effect {}
 

@@ -17,7 +17,10 @@ import io.shardquake.node.core.command.SlotGate;
 import io.shardquake.node.core.command.TransactionCommands;
 import io.shardquake.node.core.config.Configuration;
 import io.shardquake.node.core.connection.ConnectionCommands;
+import io.shardquake.node.core.debug.DebugCommand;
 import io.shardquake.node.core.info.Information;
+import io.shardquake.node.core.keys.ExpiryCycle;
+import io.shardquake.node.core.keys.Keys;
 import io.shardquake.node.core.keyspace.Databases;
 import io.shardquake.node.core.keyspace.Keyspace;
 import io.shardquake.node.core.migration.DumpCommands;
@@ -26,6 +29,7 @@ import io.shardquake.node.core.propagation.CommandSink;
 import io.shardquake.node.core.propagation.Propagation;
 import io.shardquake.node.core.replication.Replication;
 import io.shardquake.node.core.resp.ProtocolViolation;
+import io.shardquake.node.core.strings.Strings;
 import io.shardquake.node.core.value.EncodingLimits;
 import io.shardquake.node.core.value.Value;
 import java.util.ArrayList;
@@ -60,6 +64,7 @@ public final class Node {
   private final Information information;
   private final ShutdownCommand shutdown = new ShutdownCommand(outbox);
   private final Migrations migrations;
+  private final ExpiryCycle expiryCycle;
   private final Set<Client> toRead = new LinkedHashSet<>();
   private long nowMicros;
 
@@ -105,6 +110,11 @@ public final class Node {
             List.of(connections, transactions, information.command(), shutdown, dumps, migrations));
     groups.addAll(replication.commands());
     groups.addAll(Collections.commands(configuration, random));
+    this.expiryCycle =
+        new ExpiryCycle(databases, propagation, () -> !replication.isReplica(), () -> "DEL");
+    groups.addAll(Keys.commands(configuration, databases, random));
+    groups.addAll(Strings.commands(configuration));
+    groups.add(new DebugCommand(configuration, databases, expiryCycle, outbox));
     this.cluster.ifPresent(present -> groups.addAll(present.commands()));
     this.dispatcher =
         new Dispatcher(
@@ -197,6 +207,7 @@ public final class Node {
       blockedClients.tick(nowMicros / 1000);
       replication.tick();
       migrations.tick(nowMicros / 1000);
+      expiryCycle.tick(nowMicros / 1000);
       cluster.ifPresent(Cluster::tick);
     } else if (input instanceof Input.Drained drained) {
       replication.drained(drained.connection());

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Runs a {@link Node} on real sockets, files and time. One event loop owns the node: it collects
@@ -205,6 +206,8 @@ final class NodeServer implements AutoCloseable {
       }
     } else if (effect instanceof Effect.Connect connect) {
       connect(connect);
+    } else if (effect instanceof Effect.Stall stall) {
+      stall(TimeUnit.MICROSECONDS.toNanos(stall.micros()));
     } else if (effect instanceof Effect.Log line) {
       log.write(line.level(), line.message());
     } else if (effect instanceof Effect.Exit exit) {
@@ -223,6 +226,13 @@ final class NodeServer implements AutoCloseable {
                   happened(new Input.Drained(connection));
                 }
               });
+    }
+  }
+
+  private static void stall(long nanos) {
+    long end = System.nanoTime() + nanos;
+    for (long left = nanos; left > 0; left = end - System.nanoTime()) {
+      LockSupport.parkNanos(left);
     }
   }
 

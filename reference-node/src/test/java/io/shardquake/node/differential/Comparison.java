@@ -19,6 +19,8 @@ final class Comparison implements AutoCloseable {
   private final Side ours;
   private final Tolerance tolerance = new Tolerance();
 
+  private boolean broken;
+
   private Comparison(Side theirs, Side ours) {
     this.theirs = theirs;
     this.ours = ours;
@@ -41,6 +43,9 @@ final class Comparison implements AutoCloseable {
    * @throws AssertionError if they differ, with what was said up to there
    */
   void run(Script script, boolean resp3) {
+    if (broken) {
+      throw new IllegalStateException("one side has ceased to answer in an earlier script");
+    }
     StringBuilder transcript = new StringBuilder(resp3 ? "RESP3: " : "RESP2: ");
     transcript.append(script.title()).append('\n');
     Map<String, String> configured = new TreeMap<>();
@@ -53,6 +58,7 @@ final class Comparison implements AutoCloseable {
       compareStreams(transcript);
       compareKeyspaces(transcript);
     } catch (IOException e) {
+      broken = true;
       throw new AssertionError(transcript + "one side did not answer: " + e, e);
     } finally {
       end(configured);
@@ -65,6 +71,9 @@ final class Comparison implements AutoCloseable {
   }
 
   private void end(Map<String, String> configured) {
+    if (broken) {
+      return;
+    }
     try {
       for (Map.Entry<String, String> directive : configured.entrySet()) {
         theirs.configure(directive.getKey(), directive.getValue());

@@ -21,7 +21,7 @@ import net.jqwik.api.lifecycle.Store;
  * the name of its grammar file; {@code -Ddifferential.effort=100} tries a hundred times as many.
  */
 @Tag("redis")
-@PropertyDefaults(tries = 15, shrinking = ShrinkingMode.FULL)
+@PropertyDefaults(tries = 15, shrinking = ShrinkingMode.BOUNDED)
 @AddLifecycleHook(
     value = GeneratedCommands.WithoutRedis.class,
     propagateTo = PropagationMode.ALL_DESCENDANTS)

@@ -13,7 +13,7 @@ import org.awaitility.Awaitility;
 
 /** A redis-server, with a connection that follows it as a replica would. */
 final class RealSide implements Side {
-  private static final int TIMEOUT_MILLIS = 10_000;
+  private static final int TIMEOUT_MILLIS = 5_000;
 
   private final RedisServerProcess server;
   private final Map<String, Wire> wires = new TreeMap<>();
@@ -87,6 +87,12 @@ final class RealSide implements Side {
         tail.delete(0, tail.length() - mark.length());
       }
     }
+    // An acknowledgement that comes before the server has seen its child end is lost.
+    Awaitility.await("the server to hold the transfer for done")
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(10))
+        .until(
+            () -> ask("setup", Request.of("INFO", "replication")).text().contains("state=online"));
     replica.send(Request.of("REPLCONF", "ACK", "0"));
   }
 

@@ -2,12 +2,14 @@ package io.shardquake.node.core.command;
 
 import io.shardquake.node.core.client.Blocked;
 import io.shardquake.node.core.client.Client;
+import io.shardquake.node.core.keyspace.AccessClock;
 import io.shardquake.node.core.keyspace.ExpiryPolicy;
 import io.shardquake.node.core.keyspace.Keyspace;
 import io.shardquake.node.core.propagation.Propagation;
 import io.shardquake.node.core.resp.RealNumber;
 import io.shardquake.node.core.resp.ReplyBuffer;
 import io.shardquake.node.core.resp.StrictInteger;
+import io.shardquake.node.core.value.StringValue;
 import io.shardquake.node.core.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -23,6 +25,7 @@ public final class CommandContext {
   private final CommandSpec spec;
   private final byte[][] arguments;
   private final Keyspace keyspace;
+  private final AccessClock accesses;
   private final Propagation propagation;
   private final ExpiryPolicy expiryPolicy;
   private final long nowMicros;
@@ -36,6 +39,7 @@ public final class CommandContext {
       CommandSpec spec,
       byte[][] arguments,
       Keyspace keyspace,
+      AccessClock accesses,
       Propagation propagation,
       ExpiryPolicy expiryPolicy,
       long nowMicros,
@@ -45,6 +49,7 @@ public final class CommandContext {
     this.spec = spec;
     this.arguments = arguments;
     this.keyspace = keyspace;
+    this.accesses = accesses;
     this.propagation = propagation;
     this.expiryPolicy = expiryPolicy;
     this.nowMicros = nowMicros;
@@ -155,12 +160,24 @@ public final class CommandContext {
 
   /** A key's value for reading only; null if it does not exist or has expired. */
   public @Nullable Value read(byte[] key) {
+    return accessed(peek(key));
+  }
+
+  /** As {@link #read}, but does not count as an access. */
+  public @Nullable Value peek(byte[] key) {
     return expireIfDue(key) ? null : keyspace.get(key);
+  }
+
+  private @Nullable Value accessed(@Nullable Value value) {
+    if (value != null) {
+      accesses.accessed(value);
+    }
+    return value;
   }
 
   /** A key's value to be changed in place and then {@link #touch}ed; null as for {@link #read}. */
   public @Nullable Value write(byte[] key) {
-    return expireIfDue(key) ? null : keyspace.getToChange(key);
+    return expireIfDue(key) ? null : accessed(keyspace.getToChange(key));
   }
 
   /**
@@ -188,8 +205,48 @@ public final class CommandContext {
     return type.cast(value);
   }
 
+  /** Whether a key exists and has not expired; does not count as an access. */
   public boolean exists(byte[] key) {
-    return read(key) != null;
+    return peek(key) != null;
+  }
+
+  /** Whether this command deletes expired keys that it meets: as a master's do. */
+  public boolean deletesExpired() {
+    return expiryPolicy == ExpiryPolicy.DELETE;
+  }
+
+  /**
+   * A key's string for reading only; null as for {@link #read}.
+   *
+   * @throws ErrorReply if the key holds something else
+   */
+  public byte @Nullable [] readString(byte[] key) {
+    StringValue value = string(read(key));
+    return value == null ? null : value.bytes();
+  }
+
+  /**
+   * A key's string to be changed in place and then {@link #touch}ed; null as for {@link #read}.
+   *
+   * @throws ErrorReply if the key holds something else
+   */
+  public @Nullable StringValue writeString(byte[] key) {
+    return string(write(key));
+  }
+
+  private static @Nullable StringValue string(@Nullable Value value) {
+    if (value == null) {
+      return null;
+    }
+    if (value instanceof StringValue string) {
+      return string;
+    }
+    throw ErrorReply.wrongType();
+  }
+
+  /** When or how often values were accessed. */
+  public AccessClock accesses() {
+    return accesses;
   }
 
   /** Gives a key a new value that does not expire, whatever it was before. */

@@ -51,12 +51,14 @@ public final class CommandRunner {
             spec,
             arguments,
             databases.get(client.database()),
+            databases.accesses(),
             propagation,
             expiryPolicy.apply(client),
             nowMicros,
             mayBlock,
             readyKey);
     executed++;
+    databases.accesses().now(nowMicros / 1000);
     long before = databases.changes();
     int effectsBefore = propagation.size();
     try {

@@ -30,6 +30,11 @@ public final class ErrorReply extends RuntimeException {
     return new ErrorReply("ERR value is not a valid float");
   }
 
+  /** For a time of expiry that is not to come, or too far; the command by its full name. */
+  public static ErrorReply invalidExpireTime(String command) {
+    return new ErrorReply("ERR invalid expire time in '" + command + "' command");
+  }
+
   public static ErrorReply noSuchKey() {
     return new ErrorReply("ERR no such key");
   }

@@ -7,12 +7,19 @@ import java.util.stream.IntStream;
 /** The node's databases: one in cluster mode, else as many as configured. */
 public final class Databases {
   private final List<Keyspace> keyspaces;
+  private final AccessClock accesses;
 
   public Databases(boolean clusterEnabled, int count, Randomness random) {
+    this.accesses = new AccessClock(random);
     this.keyspaces =
         IntStream.range(0, clusterEnabled ? 1 : count)
-            .mapToObj(i -> new Keyspace(clusterEnabled, random))
+            .mapToObj(i -> new Keyspace(clusterEnabled, random, accesses))
             .toList();
+  }
+
+  /** Notes when or how often values are accessed. */
+  public AccessClock accesses() {
+    return accesses;
   }
 
   public int count() {

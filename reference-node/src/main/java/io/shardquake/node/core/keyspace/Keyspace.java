@@ -4,6 +4,7 @@ import io.shardquake.node.core.Randomness;
 import io.shardquake.node.core.dict.Dict;
 import io.shardquake.node.core.value.Value;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ public final class Keyspace {
   public record Content(@Nullable Dict<Value>[] parts, Dict<Long> expiries) {}
 
   private final int seed;
+  private final AccessClock accesses;
   private @Nullable Dict<Value>[] slots;
   private Dict<Long> expiries;
   private Observer[] observers = new Observer[0];
@@ -53,10 +55,11 @@ public final class Keyspace {
    *
    * @param bySlot whether to keep keys by hash slot (cluster mode) or all together
    */
-  public Keyspace(boolean bySlot, Randomness random) {
+  public Keyspace(boolean bySlot, Randomness random, AccessClock accesses) {
     this.slots = emptyParts(bySlot ? HashSlot.COUNT : 1);
     this.seed = random.below(Integer.MAX_VALUE);
     this.expiries = new Dict<>(seed);
+    this.accesses = accesses;
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // An array of a generic type has no other way.
@@ -257,6 +260,25 @@ public final class Keyspace {
         return dict.random(random::below).key();
       }
       part = (part + 1) % slots.length;
+    }
+  }
+
+  /** Exchanges all keys with another keyspace (SWAPDB). Watchers of either are told of each key. */
+  public void exchange(Keyspace other) {
+    forEach(this::announce);
+    other.forEach(other::announce);
+    @Nullable Dict<Value>[] formerSlots = slots;
+    Dict<Long> formerExpiries = expiries;
+    int formerSize = size;
+    slots = other.slots;
+    expiries = other.expiries;
+    size = other.size;
+    other.slots = formerSlots;
+    other.expiries = formerExpiries;
+    other.size = formerSize;
+    for (Keyspace either : List.of(this, other)) {
+      either.forEach((key, value) -> touch(key));
+      either.forEach((key, value) -> other.touch(key));
     }
   }
 

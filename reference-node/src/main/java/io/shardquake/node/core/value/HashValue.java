@@ -6,7 +6,7 @@ import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Fields and their values: packed in the order of arrival while small, then in a table. */
-public final class HashValue implements Value {
+public final class HashValue extends Value {
   private final PackedEntries packed = new PackedEntries();
   private @Nullable Dict<byte[]> table;
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Elements in order, packed into linked chunks as in Redis's quicklist: constant time at both ends,
  * a walk over chunks to anywhere else.
  */
-public final class ListValue implements Value {
+public final class ListValue extends Value {
   private static final int CHUNK_BYTES = 8192;
 
   private static final class Chunk extends PackedEntries {

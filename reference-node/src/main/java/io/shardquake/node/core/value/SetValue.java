@@ -8,7 +8,7 @@ import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Distinct members: sorted numbers while they are few and nothing else, then a table. */
-public final class SetValue implements Value {
+public final class SetValue extends Value {
   private IntSet numbers = new IntSet();
   private @Nullable Dict<Boolean> table;
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * table beside a skip list. Ranges of scores and of members are ranges of ranks, found by {@link
  * #countBelow} and {@link #countBelowMember}.
  */
-public final class SortedSetValue implements Value {
+public final class SortedSetValue extends Value {
   /** Is shown a member and its score. */
   @FunctionalInterface
   public interface Visitor {
