@@ -148,6 +148,7 @@ public final class Node {
     return new Cluster(
         configuration,
         databases.get(0),
+        propagation,
         replication,
         outbox,
         numbers,

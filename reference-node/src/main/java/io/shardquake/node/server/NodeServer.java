@@ -43,6 +43,9 @@ final class NodeServer implements AutoCloseable {
   private static final int TICK_MILLIS = 10;
   private static final int VITALS_MILLIS = 1000;
 
+  /** How long a peer has to take what was sent before its connection was closed. */
+  private static final int CLOSE_SECONDS = 5;
+
   /** Exit code of a node that failed. */
   private static final int FAILURE = 70;
 
@@ -203,6 +206,8 @@ final class NodeServer implements AutoCloseable {
       Channel channel = channels.remove(close.connection());
       if (channel != null) {
         channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        // A peer that takes nothing off its socket must not keep what is meant for it in memory.
+        loop.schedule(() -> channel.close(), CLOSE_SECONDS, TimeUnit.SECONDS);
       }
     } else if (effect instanceof Effect.Connect connect) {
       connect(connect);

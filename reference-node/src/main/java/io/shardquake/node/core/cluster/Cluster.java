@@ -11,6 +11,7 @@ import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.SlotGate;
 import io.shardquake.node.core.config.Configuration;
 import io.shardquake.node.core.keyspace.Keyspace;
+import io.shardquake.node.core.propagation.Propagation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -42,11 +43,13 @@ public final class Cluster {
   /**
    * A node that knows nobody yet.
    *
+   * @param propagation hears of keys that go because their slot has gone
    * @param now Unix milliseconds
    */
   public Cluster(
       Configuration configuration,
       Keyspace keyspace,
+      Propagation propagation,
       ReplicationRole replication,
       Outbox outbox,
       ConnectionNumbers numbers,
@@ -68,7 +71,7 @@ public final class Cluster {
     Gossip gossip = new Gossip(state, bus, failures, random, now);
     this.manual = new ManualFailover(state, bus, replication, outbox, now);
     Roles roles = new Roles(state, replication, manual::reset);
-    SlotClaims claims = new SlotClaims(state, bus, roles, keyspace);
+    SlotClaims claims = new SlotClaims(state, bus, roles, keyspace, propagation);
     Voting voting = new Voting(state, bus, outbox, now);
     this.election =
         new Election(state, bus, gossip, roles, epochs, manual, replication, outbox, random, now);
@@ -164,10 +167,6 @@ public final class Cluster {
 
   public List<CommandGroup> commands() {
     return commands;
-  }
-
-  public boolean isReplica() {
-    return !state.myself().isMaster();
   }
 
   /** A peer has opened a connection to the bus. */

@@ -6,6 +6,7 @@ import io.shardquake.node.core.bus.MessageType;
 import io.shardquake.node.core.bus.SlotBitmap;
 import io.shardquake.node.core.keyspace.HashSlot;
 import io.shardquake.node.core.keyspace.Keyspace;
+import io.shardquake.node.core.propagation.Propagation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,12 +21,15 @@ final class SlotClaims {
   private final ClusterBus bus;
   private final Roles roles;
   private final Keyspace keyspace;
+  private final Propagation propagation;
 
-  SlotClaims(ClusterState state, ClusterBus bus, Roles roles, Keyspace keyspace) {
+  SlotClaims(
+      ClusterState state, ClusterBus bus, Roles roles, Keyspace keyspace, Propagation propagation) {
     this.state = state;
     this.bus = bus;
     this.roles = roles;
     this.keyspace = keyspace;
+    this.propagation = propagation;
   }
 
   /** A master claims slots at an epoch. */
@@ -92,7 +96,14 @@ final class SlotClaims {
       roles.becomeReplicaOf(grandmaster);
       return;
     }
-    dirty.forEach(keyspace::clearPart);
+    dirty.forEach(this::drop);
+  }
+
+  /** Deletes the keys of a slot that has gone, here and wherever the effects of commands go. */
+  private void drop(int slot) {
+    keyspace.forEachInSlot(slot, (key, value) -> propagation.add("DEL", key));
+    keyspace.clearPart(slot);
+    propagation.endUnwrapped(0);
   }
 
   /** The master of this node's master, where that has become a replica of a third node. */

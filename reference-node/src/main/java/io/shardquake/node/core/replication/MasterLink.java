@@ -178,6 +178,11 @@ final class MasterLink {
     return stream == null ? database : stream.client().database();
   }
 
+  /** Takes up the stream's selected database from an earlier life. */
+  void restore(int selectedDatabase) {
+    database = selectedDatabase;
+  }
+
   /** Connects to a master, giving up the present one, whose stream may be resumed there. */
   void follow(String masterHost, int masterPort) {
     disconnect();

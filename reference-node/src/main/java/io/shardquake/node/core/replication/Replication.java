@@ -16,6 +16,7 @@ import io.shardquake.node.core.config.Configuration;
 import io.shardquake.node.core.keyspace.Databases;
 import io.shardquake.node.core.keyspace.ExpiryPolicy;
 import io.shardquake.node.core.propagation.CommandSink;
+import io.shardquake.node.core.rdb.SnapshotInfo.ReplicationPoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -118,6 +119,29 @@ public final class Replication implements ReplicationRole {
   /** Where the effects of commands have to go. */
   public CommandSink stream() {
     return log;
+  }
+
+  /**
+   * Takes up where an earlier life of this node stood, whose data has been loaded; before the first
+   * turn. A replica can resume from there; a master's replicas can.
+   */
+  public void restore(ReplicationPoint point, boolean asReplica) {
+    log.history().adopt(point.id(), point.offset());
+    log.openBacklog(Backlog.size(configuration));
+    if (asReplica) {
+      master.restore(point.database());
+    } else {
+      log.history().fork(random.hex(ID_LENGTH));
+    }
+  }
+
+  /** Where this node stands in the stream, for its own files; empty if it is in none. */
+  public Optional<ReplicationPoint> point() {
+    if (log.backlog().isEmpty()) {
+      return Optional.empty();
+    }
+    int database = master.isFollowing() ? master.selectedDatabase() : log.selectedDatabase();
+    return Optional.of(new ReplicationPoint(database, log.history().id(), offset()));
   }
 
   /** Checks before every command, in Redis's order. */
