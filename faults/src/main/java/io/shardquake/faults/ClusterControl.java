@@ -3,6 +3,7 @@ package io.shardquake.faults;
 import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.topology.TopologySample;
 import io.shardquake.faults.network.Network;
+import io.shardquake.faults.slots.SlotAdministration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -39,6 +40,11 @@ public interface ClusterControl {
    * wrong.
    */
   default Optional<Network> network() {
+    return Optional.empty();
+  }
+
+  /** Who moves slots; empty where nobody can. */
+  default Optional<SlotAdministration> slots() {
     return Optional.empty();
   }
 

@@ -1,6 +1,8 @@
 package io.shardquake.faults.injector;
 
+import io.shardquake.faults.injector.admin.AdministrationFaults;
 import io.shardquake.faults.injector.link.LinkFaults;
+import io.shardquake.faults.injector.process.ProcessFaults;
 import io.shardquake.faults.nemesis.FaultCatalogue;
 import io.shardquake.faults.nemesis.Injector;
 import java.util.ArrayList;
@@ -12,9 +14,9 @@ public final class StandardFaults {
 
   /** The catalogue, in the order in which faults are listed. */
   public static FaultCatalogue catalogue() {
-    List<Injector> all =
-        new ArrayList<>(List.of(new Kill(), new Pause(), new Restart(), new RollingRestart()));
+    List<Injector> all = new ArrayList<>(ProcessFaults.all());
     all.addAll(LinkFaults.all());
+    all.addAll(AdministrationFaults.all());
     return new FaultCatalogue(all);
   }
 }

@@ -59,7 +59,7 @@ final class FaultJournal {
     effects.forEach(effect -> data.put(effect.node(), effect.data()));
     record(
         phase,
-        effects.stream().map(Effect::node).toList(),
+        effects.stream().map(Effect::node).distinct().toList(),
         effects.stream()
             .map(effect -> effect.node() + ": " + effect.detail())
             .collect(Collectors.joining("; ")),

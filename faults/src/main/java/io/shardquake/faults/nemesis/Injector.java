@@ -6,18 +6,24 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * How to inject one kind of fault, to prove that it bit, and to heal it. Its class says in prose
- * what the fault may break. Stateless: what belongs to one fault is in its {@link Injection}.
- * Called on the scheduler's thread; may not block.
+ * what the fault may break. What belongs to one fault is in its {@link Injection}, and in the
+ * injector that it gets for itself by {@link #forOne()}. Called on the scheduler's thread; may not
+ * block.
  */
 public interface Injector {
   /** What it injects. */
   FaultKind kind();
 
+  /** An injector for a single fault, which may remember between its beginning and its end. */
+  default Injector forOne() {
+    return this;
+  }
+
   /**
    * Breaks the nodes and proves it. Bounded in time.
    *
-   * @return one effect for each of the injection's nodes, in their order; a failed stage says that
-   *     nothing is known, and counts as a miss
+   * @return one effect for each of the injection's nodes, in their order, and for others that it
+   *     struck with them; a failed stage says that nothing is known, and counts as a miss
    */
   CompletionStage<List<Effect>> inject(Injection injection);
 

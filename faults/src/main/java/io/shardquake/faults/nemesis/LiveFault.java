@@ -41,7 +41,7 @@ final class LiveFault {
       int number, Fault fault, Injector injector, FaultJournal journal, Surroundings surroundings) {
     this.number = number;
     this.fault = fault;
-    this.injector = injector;
+    this.injector = injector.forOne();
     this.journal = journal;
     this.surroundings = surroundings;
   }

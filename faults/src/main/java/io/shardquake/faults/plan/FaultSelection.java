@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
  * @param any whether kinds that the target cannot inject are left out instead of refused
  */
 public record FaultSelection(List<FaultKind> kinds, boolean any) {
+  private static final List<String> USUAL = List.of("kill", "partition", "reshard");
+
   public FaultSelection {
     kinds = List.copyOf(kinds);
   }
@@ -31,6 +33,12 @@ public record FaultSelection(List<FaultKind> kinds, boolean any) {
       kinds = List.copyOf(kinds);
       skipped = Collections.unmodifiableMap(new LinkedHashMap<>(skipped));
     }
+  }
+
+  /** What is planned where nothing is asked for; what the target cannot inject is left out. */
+  public static FaultSelection usual(List<FaultKind> known) {
+    return new FaultSelection(
+        known.stream().filter(kind -> USUAL.contains(kind.name())).toList(), true);
   }
 
   /**

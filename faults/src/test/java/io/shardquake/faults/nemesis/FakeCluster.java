@@ -7,6 +7,7 @@ import io.shardquake.faults.ClusterControl;
 import io.shardquake.faults.NodeStatus;
 import io.shardquake.faults.NodeStatus.State;
 import io.shardquake.faults.network.Network;
+import io.shardquake.faults.slots.SlotAdministration;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -31,6 +32,7 @@ public final class FakeCluster implements ClusterControl {
   private final List<String> log = new ArrayList<>();
   private final Map<String, String> missing = new TreeMap<>();
   private final FakeNetwork network = new FakeNetwork();
+  private final FakeSlots slots = new FakeSlots();
   private long nextPid = 100;
 
   private static final class Node {
@@ -200,6 +202,15 @@ public final class FakeCluster implements ClusterControl {
   @Override
   public Optional<Network> network() {
     return Optional.of(network);
+  }
+
+  @Override
+  public Optional<SlotAdministration> slots() {
+    return Optional.of(slots);
+  }
+
+  FakeSlots fakeSlots() {
+    return slots;
   }
 
   FakeNetwork fakeNetwork() {

@@ -63,7 +63,11 @@ record ExperimentSetup(RunOptions options, List<FaultKind> kinds, Capabilities c
       return new Prepared(wired(unbroken.withPlan(plan)), Map.of());
     }
     FaultSelection.Possible possible =
-        FaultSelection.parse(options.faults.orElse("any"), kinds).on(capabilities);
+        options
+            .faults
+            .map(text -> FaultSelection.parse(text, kinds))
+            .orElseGet(() -> FaultSelection.usual(kinds))
+            .on(capabilities);
     ClusterOptions cluster = unbroken.cluster();
     PlannerOptions planner =
         new PlannerOptions(

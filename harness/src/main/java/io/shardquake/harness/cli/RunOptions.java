@@ -82,7 +82,7 @@ final class RunOptions {
       paramLabel = "KINDS",
       description =
           "Kinds of fault to plan, joined by commas; none; or any, for all that the target can do."
-              + " (Default: any.)")
+              + " (Default: kill,partition,reshard.)")
   Optional<String> faults = Optional.empty();
 
   @Option(

@@ -7,6 +7,7 @@ import io.shardquake.faults.NodeStatus;
 import io.shardquake.faults.network.LinkProxy;
 import io.shardquake.faults.network.Network;
 import io.shardquake.faults.process.Signal;
+import io.shardquake.faults.slots.SlotAdministration;
 import io.shardquake.harness.cluster.ClusterConnections;
 import io.shardquake.harness.cluster.ClusterException;
 import io.shardquake.harness.cluster.Failures;
@@ -16,6 +17,7 @@ import io.shardquake.harness.cluster.NodeConnection;
 import io.shardquake.harness.cluster.NodeObserver;
 import io.shardquake.harness.cluster.Readiness;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -42,6 +44,7 @@ final class ProcessCluster implements RunningCluster {
   private final ProcessGroup group;
   private final ClusterConnections connections;
   private final NodePing ping;
+  private final LiveSlots slots;
   private Optional<LinkProxy> proxy = Optional.empty();
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final ExecutorService control =
@@ -63,17 +66,22 @@ final class ProcessCluster implements RunningCluster {
       NodeObserver observer,
       LastingConnection commands) {}
 
+  /**
+   * @param directory the run's
+   */
   ProcessCluster(
       ServerDescription server,
       Capabilities capabilities,
       ProcessGroup group,
       ClusterConnections connections,
-      NodePing ping) {
+      NodePing ping,
+      Path directory) {
     this.server = server;
     this.capabilities = capabilities;
     this.group = group;
     this.connections = connections;
     this.ping = ping;
+    this.slots = new LiveSlots(connections, directory.resolve("rescue.jsonl"), this::endpoints);
   }
 
   /** Before the nodes stands this proxy from now on, until the cluster is closed. */
@@ -117,6 +125,11 @@ final class ProcessCluster implements RunningCluster {
   @Override
   public Optional<Network> network() {
     return proxy.map(between -> between);
+  }
+
+  @Override
+  public Optional<SlotAdministration> slots() {
+    return Optional.of(slots);
   }
 
   @Override
@@ -246,6 +259,7 @@ final class ProcessCluster implements RunningCluster {
   @Override
   public void close() {
     try {
+      slots.close();
       control.shutdownNow();
       connections.close();
       proxy.ifPresent(LinkProxy::close);

@@ -60,7 +60,8 @@ final class ProcessClusterStarter {
     ProcessGroup group = openGroup(directory);
     ClusterConnections connections = new ClusterConnections(REQUEST_LIMIT);
     NodePing ping = new NodePing(connections, START_LIMIT);
-    ProcessCluster cluster = new ProcessCluster(server, capabilities(), group, connections, ping);
+    ProcessCluster cluster =
+        new ProcessCluster(server, capabilities(), group, connections, ping, directory);
     boolean started = false;
     try {
       List<ServerProcess> processes = startProcesses(group, ping, recipe, options, directory);

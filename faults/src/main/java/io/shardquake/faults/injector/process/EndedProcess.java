@@ -1,4 +1,4 @@
-package io.shardquake.faults.injector;
+package io.shardquake.faults.injector.process;
 
 import io.shardquake.checkers.history.Value;
 import io.shardquake.faults.NodeStatus;
@@ -10,15 +10,15 @@ import io.shardquake.faults.nemesis.Probe;
 import java.util.concurrent.CompletionStage;
 
 /** Ends processes and brings them back: what killing and restarting have in common. */
-final class EndedProcess {
+public final class EndedProcess {
   private final Injection injection;
 
-  EndedProcess(Injection injection) {
+  public EndedProcess(Injection injection) {
     this.injection = injection;
   }
 
   /** Ends a node's process; proven by a process that is gone and a PING that nobody answers. */
-  CompletionStage<Effect> end(String node, Ending ending) {
+  public CompletionStage<Effect> end(String node, Ending ending) {
     return injection
         .processes()
         .end(injection.number(), node, ending)
@@ -45,7 +45,7 @@ final class EndedProcess {
   }
 
   /** Starts it again; proven by a process that runs and answers. */
-  CompletionStage<Effect> bringBack(String node) {
+  public CompletionStage<Effect> bringBack(String node) {
     return injection
         .recovery()
         .of(node, () -> injection.processes().bringBack(injection.number(), node));

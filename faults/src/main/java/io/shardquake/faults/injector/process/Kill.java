@@ -1,4 +1,4 @@
-package io.shardquake.faults.injector;
+package io.shardquake.faults.injector.process;
 
 import io.shardquake.faults.nemesis.Effect;
 import io.shardquake.faults.nemesis.Injection;

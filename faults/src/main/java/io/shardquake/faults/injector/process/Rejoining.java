@@ -1,4 +1,4 @@
-package io.shardquake.faults.injector;
+package io.shardquake.faults.injector.process;
 
 import io.shardquake.checkers.topology.ClusterView;
 import io.shardquake.checkers.topology.NodeFlag;

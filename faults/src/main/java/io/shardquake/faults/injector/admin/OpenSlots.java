@@ -1,0 +1,41 @@
+package io.shardquake.faults.injector.admin;
+
+import io.shardquake.faults.nemesis.Effect;
+import io.shardquake.faults.nemesis.Injection;
+import io.shardquake.faults.nemesis.Waits.Attempt;
+import io.shardquake.faults.slots.SlotAdministration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Closes what a move of slots left open, as soon as the nodes let it. */
+final class OpenSlots {
+  private final Injection injection;
+
+  OpenSlots(Injection injection) {
+    this.injection = injection;
+  }
+
+  /** Tries again and again: other faults may keep nodes away. Never fails. */
+  CompletionStage<Effect> close(String node) {
+    return injection
+        .waits()
+        .until(
+            injection.bounds().healing(),
+            injection.bounds().poll(),
+            () ->
+                injection
+                    .waits()
+                    .within(injection.bounds().healing(), "closing open slots", this::close)
+                    .thenApply(Attempt::of))
+        .thenApply(found -> Effect.proven(node, found))
+        .exceptionally(failure -> Effect.wanting(node, failure));
+  }
+
+  private CompletionStage<String> close() {
+    return injection
+        .cluster()
+        .slots()
+        .map(SlotAdministration::closeOpen)
+        .orElseGet(() -> CompletableFuture.completedStage("there was nothing to close"));
+  }
+}

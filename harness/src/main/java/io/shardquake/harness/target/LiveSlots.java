@@ -1,0 +1,110 @@
+package io.shardquake.harness.target;
+
+import io.shardquake.checkers.topology.SlotSet;
+import io.shardquake.faults.slots.SlotAdministration;
+import io.shardquake.faults.slots.SlotTransfer;
+import io.shardquake.harness.cluster.ClusterConnections;
+import io.shardquake.harness.cluster.ClusterException;
+import io.shardquake.harness.cluster.NodeAddress;
+import io.shardquake.harness.cluster.check.CheckReport;
+import io.shardquake.harness.cluster.fix.ClusterFix;
+import io.shardquake.harness.cluster.fix.RescueFile;
+import io.shardquake.harness.cluster.state.ClusterSession;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/** Moves slots of a running cluster, as {@code shardquake cluster} does. Thread-safe. */
+final class LiveSlots implements SlotAdministration, AutoCloseable {
+  private final ClusterConnections connections;
+  private final Path rescued;
+  private final Supplier<List<NodeEndpoint>> endpoints;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(
+          task -> {
+            Thread own = new Thread(task, "slot-administration");
+            own.setDaemon(true);
+            return own;
+          });
+
+  /**
+   * @param rescued where copies of keys go that a repair has to remove
+   * @param endpoints of all nodes
+   */
+  LiveSlots(ClusterConnections connections, Path rescued, Supplier<List<NodeEndpoint>> endpoints) {
+    this.connections = connections;
+    this.rescued = rescued;
+    this.endpoints = endpoints;
+  }
+
+  @Override
+  public SlotTransfer begin(SlotTransfer.Order order) {
+    NodeEndpoint from = endpoint(order.from());
+    LiveTransfer transfer = new LiveTransfer(order, from.nodeId(), endpoint(order.to()).nodeId());
+    transfer.beginOn(
+        thread, () -> new ClusterSession(connections, new NodeAddress(from.host(), from.port())));
+    return transfer;
+  }
+
+  private NodeEndpoint endpoint(String name) {
+    return endpoints.get().stream()
+        .filter(endpoint -> endpoint.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("the cluster has no node " + name));
+  }
+
+  @Override
+  public CompletableFuture<String> closeOpen() {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return closeAll();
+          } catch (ClusterException e) {
+            throw new CompletionException(e.getMessage(), e);
+          } catch (InterruptedException e) {
+            throw new CompletionException("interrupted while closing slots", e);
+          }
+        },
+        thread);
+  }
+
+  private String closeAll() throws ClusterException, InterruptedException {
+    List<String> refusals = new ArrayList<>();
+    for (NodeEndpoint node : endpoints.get()) {
+      NodeAddress seed = new NodeAddress(node.host(), node.port());
+      try (ClusterSession session = new ClusterSession(connections, seed)) {
+        session.snapshot();
+        return closeAll(session);
+      } catch (ClusterException e) {
+        refusals.add(e.getMessage());
+      }
+    }
+    throw new ClusterException(refusals.get(0));
+  }
+
+  private String closeAll(ClusterSession session) throws ClusterException, InterruptedException {
+    RescueFile rescue = new RescueFile(rescued);
+    List<String> told = new ArrayList<>();
+    CheckReport report =
+        new ClusterFix(session, ClusterFix.Settings.DEFAULT, rescue, told::add).run();
+    if (!report.snapshot().open().equals(SlotSet.NONE)) {
+      throw new ClusterException("slots stay open: " + report.snapshot().open());
+    }
+    return "no slot is open, after "
+        + told.size()
+        + " repairs; "
+        + rescue.count()
+        + " keys had another copy";
+  }
+
+  /** Abandons what is under way. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}
