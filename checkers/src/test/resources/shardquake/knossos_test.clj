@@ -49,14 +49,17 @@
       (is (= (nth rethink-fail-minimal 4) (:op a)))
       (is (= (nth rethink-fail-minimal 1) (:previous-ok a)))
       (is (= [{:model   (model/cas-register 0)
+               :last-op (nth rethink-fail-minimal 1)
                :pending [{:type :invoke, :f :read, :value 3, :process 1, :index 2}
                          {:type :invoke, :f :write, :value 4, :process 2
                           :index 3}]}]
              (:configs a)))
-      (is (= #{[{:model (model/cas-register 0)}
+      (is (= #{[{:op    (nth rethink-fail-minimal 1)
+                 :model (model/cas-register 0)}
                 {:op    (nth rethink-fail-minimal 4)
                  :model (model/inconsistent "can't read 3 from register 0")}]
-               [{:model (model/cas-register 0)}
+               [{:op    (nth rethink-fail-minimal 1)
+                 :model (model/cas-register 0)}
                 {:op    (nth rethink-fail-minimal 5)
                  :model (model/cas-register 4)}
                 {:op    (nth rethink-fail-minimal 4)

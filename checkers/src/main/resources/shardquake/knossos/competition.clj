@@ -10,8 +10,8 @@
     :analyzer     which algorithm decided
     :op           if false: the first completion that cannot be linearized
     :previous-ok  if false: the completion before it, up to which all is well
-    :configs      where linearizations end: each a :model and the operations
-                  :pending there
+    :configs      where linearizations end: each a :model, the :last-op of one of
+                  them, and the operations :pending there
     :final-paths  if false: why none of them leads on
     :why          if not true: the same in a sentence
     :cause        if :unknown: :timeout, :out-of-memory, or a sentence

@@ -29,11 +29,19 @@ final class FinalPaths {
     this.impossible = impossible;
   }
 
-  /** Finds the paths that lead on from a state with some operations pending. */
-  void explore(@Nullable Object state, List<Entry> pending) {
+  /**
+   * Finds the paths that lead on from a state with some operations pending.
+   *
+   * @param last the operation that led to the state; nil if none did
+   */
+  void explore(@Nullable Object state, @Nullable Object last, List<Entry> pending) {
     List<Entry> others = new ArrayList<>(pending);
     others.remove(impossible);
-    explore(state, others, PersistentVector.EMPTY.cons(RT.map(MODEL, state)));
+    IPersistentVector path =
+        last == null
+            ? PersistentVector.EMPTY
+            : PersistentVector.EMPTY.cons(RT.map(OP, last, MODEL, state));
+    explore(state, others, path);
   }
 
   /** The paths so far. */

@@ -21,6 +21,7 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -95,8 +96,10 @@ final class KnossosResult {
         end.map(DeadEnd::configurations).orElse(List.of())) {
       if (configuration.state() instanceof ClojureModel last) {
         List<Entry> pending = configuration.pending().stream().map(this::entry).toList();
-        configurations.add(RT.map(MODEL, last.state(), PENDING, invocations(pending)));
-        paths.explore(last.state(), pending);
+        Object lastOp = lastEvent(configuration.last());
+        configurations.add(
+            RT.map(MODEL, last.state(), LAST_OP, lastOp, PENDING, invocations(pending)));
+        paths.explore(last.state(), lastOp, pending);
       }
     }
     return RT.map(
@@ -111,6 +114,10 @@ final class KnossosResult {
 
   private Entry entry(int operation) {
     return history.entries().get(operation);
+  }
+
+  private @Nullable Object lastEvent(OptionalInt operation) {
+    return operation.isPresent() ? entry(operation.getAsInt()).lastEvent() : null;
   }
 
   private int lastToReturn(List<Integer> witness) {
@@ -159,7 +166,9 @@ final class KnossosResult {
             .filter(operation -> !done.get(operation))
             .mapToObj(this::entry)
             .toList();
-    Object lastOp = order.isEmpty() ? null : entry(order.get(order.size() - 1)).lastEvent();
+    Object lastOp =
+        lastEvent(
+            order.isEmpty() ? OptionalInt.empty() : OptionalInt.of(order.get(order.size() - 1)));
     return Optional.of(RT.map(MODEL, last.state(), LAST_OP, lastOp, PENDING, invocations(pending)));
   }
 

@@ -13,11 +13,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -84,7 +85,15 @@ public final class LinearizabilityCheck {
             .toList();
     int atOnce = Math.min(options.threads(), results.length);
     Duration turn = FIRST_TURN;
-    ExecutorService pool = Executors.newFixedThreadPool(atOnce, LinearizabilityCheck::thread);
+    Queue<Thread> threads = new ConcurrentLinkedQueue<>();
+    ExecutorService pool =
+        Executors.newFixedThreadPool(
+            atOnce,
+            work -> {
+              Thread thread = thread(work);
+              threads.add(thread);
+              return thread;
+            });
     try {
       do {
         undecided = judge(undecided, pool, turn, Math.min(atOnce, undecided.size()));
@@ -93,7 +102,7 @@ public final class LinearizabilityCheck {
     } finally {
       limits.cancel("the check has ended");
       pool.shutdownNow();
-      awaitEnd(pool);
+      awaitEnd(threads);
     }
   }
 
@@ -132,7 +141,7 @@ public final class LinearizabilityCheck {
     Analysis analysis =
         ObjectAnalysis.analyse(operations, options.model(), options.algorithm(), turn);
     results[number] = new ObjectResult(part.key(), part.size(), analysis);
-    if (analysis instanceof Analysis.Unknown) {
+    if (analysis instanceof Analysis.Unknown && turn.exceeded(0).isEmpty()) {
       unknownCall(operations).ifPresent(cause -> results[number] = undecided(number, cause));
     }
     return !(analysis instanceof Analysis.Unknown) || turn.exceeded(0).isEmpty();
@@ -179,22 +188,20 @@ public final class LinearizabilityCheck {
         part.key(), part.size(), new Analysis.Unknown("none", Cost.NONE, cause, 0));
   }
 
-  private static void awaitEnd(ExecutorService pool) {
+  /** A pool that has terminated may have threads that have not quite ended. */
+  private static void awaitEnd(Queue<Thread> threads) {
     boolean interrupted = false;
-    try {
-      while (true) {
+    for (Thread thread : threads) {
+      while (thread.isAlive()) {
         try {
-          if (pool.awaitTermination(1, TimeUnit.DAYS)) {
-            return;
-          }
+          thread.join();
         } catch (InterruptedException e) {
           interrupted = true;
         }
       }
-    } finally {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
   }
 }

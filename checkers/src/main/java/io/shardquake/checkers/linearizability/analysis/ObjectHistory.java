@@ -53,7 +53,7 @@ public final class ObjectHistory {
     events = rank(Arrays.copyOf(from.called, size), Arrays.copyOf(from.returned, size));
   }
 
-  private ObjectHistory(ObjectHistory from, int[] kept, IntPredicate unreturned) {
+  private ObjectHistory(ObjectHistory from, int[] kept, long[] ends) {
     key = from.key;
     functions = from.functions;
     values = from.values;
@@ -63,12 +63,7 @@ public final class ObjectHistory {
     result = select(from.result, kept);
     call = new int[kept.length];
     returned = new int[kept.length];
-    long[] ends =
-        Arrays.stream(kept)
-            .mapToLong(op -> unreturned.test(op) ? NEVER : from.returned[op])
-            .map(rank -> rank == NEVER ? Long.MAX_VALUE : rank)
-            .toArray();
-    events = rank(Arrays.stream(kept).mapToLong(op -> from.call[op]).toArray(), ends);
+    events = rank(Arrays.stream(kept).mapToLong(op -> position(from.call[op])).toArray(), ends);
   }
 
   private static int[] select(int[] column, int[] kept) {
@@ -83,7 +78,31 @@ public final class ObjectHistory {
    *     keep their results, which they have if they happened
    */
   public ObjectHistory part(int[] kept, IntPredicate unreturned) {
-    return new ObjectHistory(this, kept, unreturned);
+    return part(
+        kept,
+        Arrays.stream(kept)
+            .mapToLong(op -> position(unreturned.test(op) ? NEVER : returned[op]))
+            .toArray());
+  }
+
+  /**
+   * Part of this history in which operations return at other times; they are numbered anew and keep
+   * their rows.
+   *
+   * @param kept numbers of the operations to keep, ascending
+   * @param returns for each of them a {@link #position}, of a rank or between two, all different
+   *     and after that of its call; or {@link Long#MAX_VALUE} if its outcome is unknown
+   */
+  public ObjectHistory part(int[] kept, long[] returns) {
+    return new ObjectHistory(this, kept, returns);
+  }
+
+  /**
+   * The rank on a scale that has room for as many positions between two ranks as there can be
+   * operations; {@link Long#MAX_VALUE} for {@link #NEVER}.
+   */
+  public static long position(int rank) {
+    return rank == NEVER ? Long.MAX_VALUE : (long) rank << Integer.SIZE;
   }
 
   /** Replaces the recorded event indexes by ranks; returns the number of events. */

@@ -5,6 +5,7 @@ import io.shardquake.checkers.linearizability.analysis.SearchLimits;
 import io.shardquake.checkers.linearizability.model.Model;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Where a history ceases to be linearizable.
@@ -27,9 +28,10 @@ public record DeadEnd(
    * What some linearizations come down to.
    *
    * @param state the state that they lead to
+   * @param last number of the operation that one of them ends with, if it holds any
    * @param pending numbers of the open operations that they do not hold
    */
-  public record FinalConfiguration(Model state, List<Integer> pending) {
+  public record FinalConfiguration(Model state, OptionalInt last, List<Integer> pending) {
     public FinalConfiguration {
       pending = List.copyOf(pending);
     }

@@ -68,7 +68,10 @@ final class LinearSearch extends Search {
         if (count++ < most) {
           frontier.load(entry, current);
           linearizer().observe(current, linearizer().window().freshObservers());
-          found.add(linearizer().describe(current));
+          int last =
+              linearizer()
+                  .last(frontier, entry, Linearizer.operation(frontier.tag(entry)), current);
+          found.add(linearizer().describe(current, last));
         }
       }
     }
@@ -79,16 +82,19 @@ final class LinearSearch extends Search {
   private void admit() {
     for (int entry = 0; entry < frontier.size(); entry++) {
       if (frontier.lives(entry)) {
+        countStep();
         frontier.load(entry, current);
         linearizer().observe(current, linearizer().window().freshObservers());
         if (linearizer().leadsNowhere(current)) {
           continue;
         }
+        int last =
+            linearizer().last(frontier, entry, Linearizer.operation(frontier.tag(entry)), current);
         if (!linearizer().mustPass(current)) {
-          visit(current, Linearizer.NO_TAG);
+          visit(current, Linearizer.tag(Linearizer.NO_PARENT, last));
         }
         if (linearizer().mayPass(current)) {
-          pass(current);
+          pass(current, last);
         }
       }
     }
@@ -104,10 +110,10 @@ final class LinearSearch extends Search {
               if (!linearizer().mustPass(successor)) {
                 visit(successor, Linearizer.tag(entry, operation));
                 if (linearizer().mayPass(successor)) {
-                  pass(successor);
+                  pass(successor, linearizer().last(visited, entry, operation, successor));
                 }
               } else if (!linearizer().canWait(visited, entry, successor)) {
-                pass(successor);
+                pass(successor, linearizer().last(visited, entry, operation, successor));
               }
             });
   }
@@ -117,9 +123,11 @@ final class LinearSearch extends Search {
     countConfiguration();
   }
 
-  private void pass(long[] configuration) {
+  /** Passes the return; of the orders that lead there, some one ends with {@code last}. */
+  private void pass(long[] configuration, int last) {
     linearizer().pass(configuration);
-    next.add(configuration, linearizer().window().masks(), Linearizer.NO_TAG);
+    long tag = Linearizer.tag(Linearizer.NO_PARENT, last);
+    next.add(configuration, linearizer().window().masks(), tag);
     countConfiguration();
   }
 

@@ -7,6 +7,7 @@ import io.shardquake.checkers.linearizability.model.Effect;
 import io.shardquake.checkers.linearizability.model.Model;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * The graph that the searches walk, and the rules that keep it small.
@@ -288,8 +289,30 @@ final class Linearizer {
             == ConfigurationLayout.state(reached[HEAD]);
   }
 
-  /** The configuration for people. */
-  DeadEnd.FinalConfiguration describe(long[] configuration) {
+  /**
+   * The operation that some order leading to a configuration ends with.
+   *
+   * @param before the entry in the set of the configuration before a step
+   * @param step what the step linearized, or what came last before if it linearized nothing
+   * @param after the configuration after the step and the observers that followed it
+   */
+  int last(ConfigurationSet set, int before, int step, long[] after) {
+    for (int i = 0; i < layout.slotWords; i++) {
+      long observed =
+          after[layout.done + i] & ~set.word(before, layout.done + i) & window.masks().observers[i];
+      if (observed != 0) {
+        return window.operationIn((i << 6) + Long.numberOfTrailingZeros(observed));
+      }
+    }
+    return step;
+  }
+
+  /**
+   * The configuration for people.
+   *
+   * @param last what led to it last, or {@link #NO_OPERATION}
+   */
+  DeadEnd.FinalConfiguration describe(long[] configuration, int last) {
     List<Integer> pending = new ArrayList<>();
     window
         .open()
@@ -304,7 +327,9 @@ final class Linearizer {
     }
     pending.sort(Integer::compare);
     return new DeadEnd.FinalConfiguration(
-        table.state(ConfigurationLayout.state(configuration[HEAD])), pending);
+        table.state(ConfigurationLayout.state(configuration[HEAD])),
+        last == NO_OPERATION ? OptionalInt.empty() : OptionalInt.of(last),
+        pending);
   }
 
   /** An entry's tag: from which entry it was reached, by linearizing which operation. */

@@ -2,12 +2,14 @@ package io.shardquake.checkers.linearizability.search;
 
 import io.shardquake.checkers.linearizability.analysis.Analysis;
 import io.shardquake.checkers.linearizability.analysis.Cost;
+import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
 import java.util.List;
 
 /** A walk over the graph of configurations within limits. One use, one thread. */
 abstract class Search {
-  private static final int STEPS_BETWEEN_POLLS = 256;
+  /** A step may try dozens of operations in dozens of configurations, so these are few. */
+  private static final int STEPS_BETWEEN_POLLS = 16;
 
   private final String name;
   private final SearchLimits limits;
@@ -54,10 +56,14 @@ abstract class Search {
 
   private Analysis invalid(int passed) {
     int operation = timeline.returning(passed);
-    String why =
-        "no linearization exists: the search came as far as the return of "
-            + timeline.history().named(operation);
-    return new Analysis.Invalid(name, cost(), why, List.of(operation));
+    return new Analysis.Invalid(
+        name, cost(), why(timeline.history(), operation), List.of(operation));
+  }
+
+  /** Why there is no linearization, if the search came as far as the return of an operation. */
+  static String why(ObjectHistory history, int operation) {
+    return "no linearization exists: the search came as far as the return of "
+        + history.named(operation);
   }
 
   private Cost cost() {

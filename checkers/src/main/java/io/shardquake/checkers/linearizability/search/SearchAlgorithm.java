@@ -40,26 +40,55 @@ public enum SearchAlgorithm {
    * often as need be. There are far fewer configurations then, and what is not linearizable even so
    * is not linearizable. Only if it is, the search is done again with each happening at most once.
    * (Of other objects, states could go on for ever, as a queue grows.) Before any search of a
-   * register it looks for a value seen that nothing can have put there.
+   * register it looks for a value seen that nothing can have put there, and for outcomes that other
+   * operations tell ({@link SettledHistory}).
    */
   public Analysis analyse(ObjectHistory history, Model initial, SearchLimits limits) {
     long began = limits.elapsedNanos();
     try {
       Timeline timeline = new Timeline(history, new CallClasses(history, initial));
       ValueFlow flow = new ValueFlow(timeline.classes(), initial);
-      Optional<List<Integer>> unsourced =
-          flow.isRegister()
-              ? new MissingSource(timeline, flow, flow.heldIn(initial)).find()
-              : Optional.empty();
-      return unsourced
+      if (!flow.isRegister()) {
+        return search(timeline, flow, initial, limits);
+      }
+      poll(limits);
+      return new MissingSource(timeline, flow, flow.heldIn(initial))
+          .find()
           .map(ops -> invalid(history, ops, limits.elapsedNanos() - began))
-          .orElseGet(() -> search(timeline, flow, initial, limits));
+          .orElseGet(() -> searchRegister(timeline, flow, initial, limits));
     } catch (SearchEndedException ended) {
       return new Analysis.Unknown(analyzer, Cost.NONE, ended.getMessage(), 0);
     } catch (OutOfMemoryError full) {
       // What filled the heap is, or is beside, the search's own arrays, which are garbage by now.
       return new Analysis.Unknown(analyzer, Cost.NONE, "the Java heap is full", 0);
     }
+  }
+
+  /** Asked between what takes a second for a million operations, and does not poll itself. */
+  private static void poll(SearchLimits limits) {
+    limits
+        .exceeded(0)
+        .ifPresent(
+            cause -> {
+              throw new SearchEndedException(cause);
+            });
+  }
+
+  private Analysis searchRegister(
+      Timeline timeline, ValueFlow flow, Model initial, SearchLimits limits) {
+    poll(limits);
+    Optional<SettledHistory> settled =
+        timeline.hasInfos()
+            ? SettledHistory.of(timeline, flow, flow.heldIn(initial))
+            : Optional.empty();
+    if (settled.isEmpty()) {
+      return search(timeline, flow, initial, limits);
+    }
+    poll(limits);
+    ObjectHistory history = settled.get().history();
+    Timeline narrowed = new Timeline(history, new CallClasses(history, initial));
+    ValueFlow narrowedFlow = new ValueFlow(narrowed.classes(), initial);
+    return settled.get().original(search(narrowed, narrowedFlow, initial, limits), narrowed);
   }
 
   private Analysis invalid(ObjectHistory history, List<Integer> unsourced, long nanos) {
