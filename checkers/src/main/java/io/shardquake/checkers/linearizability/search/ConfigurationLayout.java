@@ -115,6 +115,17 @@ final class ConfigurationLayout {
     return (int) (configuration[fieldWord[field]] >>> fieldShift[field] & fieldMask[field]);
   }
 
+  /** How many Info operations have been linearized, of all classes. */
+  int used(ConfigurationSet set, int entry) {
+    int used = 0;
+    for (int field = 0; field < fieldMask.length; field++) {
+      if (fieldMask[field] != 0) {
+        used += (int) (set.word(entry, fieldWord[field]) >>> fieldShift[field] & fieldMask[field]);
+      }
+    }
+    return used;
+  }
+
   void countOne(long[] configuration, int field) {
     configuration[fieldWord[field]] += 1L << fieldShift[field];
   }

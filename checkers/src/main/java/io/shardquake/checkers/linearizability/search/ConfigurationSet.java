@@ -49,6 +49,11 @@ final class ConfigurationSet {
     return !removed.get(entry);
   }
 
+  /** Takes an entry out; nothing may be added until the set is cleared. */
+  void remove(int entry) {
+    removed.set(entry);
+  }
+
   void load(int entry, long[] configuration) {
     System.arraycopy(data, entry * words, configuration, 0, words);
   }

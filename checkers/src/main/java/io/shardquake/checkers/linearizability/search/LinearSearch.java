@@ -12,13 +12,33 @@ import java.util.Optional;
  * Computation: Practice and Experience 29 (4), 2017.
  */
 final class LinearSearch extends Search {
+  private static final int UNBOUNDED = Integer.MAX_VALUE;
+
+  /** What takes few steps comes first, so that more than this need not be looked at. */
+  private static final int SPARE = 4;
+
+  private final int width;
+  private final int enough;
   private final ConfigurationSet visited;
   private final long[] current;
   private ConfigurationSet frontier;
   private ConfigurationSet next;
 
   LinearSearch(Timeline timeline, Linearizer linearizer, SearchLimits limits) {
+    this(timeline, linearizer, limits, UNBOUNDED);
+  }
+
+  /**
+   * A search that is not exact: where it finds a linearization there is one, and where it finds
+   * none it has shown nothing.
+   *
+   * @param width how many configurations it keeps at each return: those that have used the fewest
+   *     operations of unknown outcome, which are not to be had again
+   */
+  LinearSearch(Timeline timeline, Linearizer linearizer, SearchLimits limits, int width) {
     super("linear", timeline, linearizer, limits);
+    this.width = width;
+    this.enough = (int) Math.min(SPARE * (long) width, UNBOUNDED);
     ConfigurationLayout layout = linearizer().layout();
     this.visited = new ConfigurationSet(layout);
     this.frontier = new ConfigurationSet(layout);
@@ -36,13 +56,16 @@ final class LinearSearch extends Search {
       visited.clear();
       next.clear();
       admit();
-      for (int entry = 0; entry < visited.size(); entry++) {
+      for (int entry = 0; entry < visited.size() && next.size() <= enough; entry++) {
         if (visited.lives(entry)) {
           expand(entry);
         }
       }
       if (next.size() == 0) {
         return number;
+      }
+      if (next.size() > width) {
+        linearizer().keepFrugal(next, width);
       }
       ConfigurationSet passed = frontier;
       frontier = next;

@@ -6,8 +6,10 @@ import static io.shardquake.checkers.linearizability.search.ConfigurationLayout.
 import io.shardquake.checkers.linearizability.model.Effect;
 import io.shardquake.checkers.linearizability.model.Model;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 
 /**
  * The graph that the searches walk, and the rules that keep it small.
@@ -330,6 +332,17 @@ final class Linearizer {
         table.state(ConfigurationLayout.state(configuration[HEAD])),
         last == NO_OPERATION ? OptionalInt.empty() : OptionalInt.of(last),
         pending);
+  }
+
+  /** Removes all but those configurations that have used the fewest Info operations. */
+  void keepFrugal(ConfigurationSet set, int most) {
+    int[] live = IntStream.range(0, set.size()).filter(set::lives).toArray();
+    if (live.length > most) {
+      long[] byUse = new long[live.length];
+      Arrays.setAll(byUse, i -> (long) layout.used(set, live[i]) << 32 | live[i]);
+      Arrays.sort(byUse);
+      Arrays.stream(byUse).skip(most).forEach(entry -> set.remove((int) entry));
+    }
   }
 
   /** An entry's tag: from which entry it was reached, by linearizing which operation. */

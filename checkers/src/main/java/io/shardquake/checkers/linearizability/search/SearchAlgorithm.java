@@ -23,7 +23,26 @@ public enum SearchAlgorithm {
     Search search(Timeline timeline, Linearizer linearizer, SearchLimits limits) {
       return new LinearSearch(timeline, linearizer, limits);
     }
+
+    @Override
+    Optional<Analysis> guess(
+        Timeline timeline, ValueFlow flow, Model initial, SearchLimits limits) {
+      return WIDTHS.stream()
+          .map(
+              width ->
+                  new LinearSearch(
+                          timeline,
+                          new Linearizer(timeline, flow, initial, Reductions.ALL),
+                          limits,
+                          width)
+                      .run())
+          .filter(Analysis.Valid.class::isInstance)
+          .findFirst();
+    }
   };
+
+  /** How many configurations a guess keeps at a return. */
+  private static final List<Integer> WIDTHS = List.of(16, 256);
 
   private final String analyzer;
 
@@ -33,15 +52,21 @@ public enum SearchAlgorithm {
 
   abstract Search search(Timeline timeline, Linearizer linearizer, SearchLimits limits);
 
+  /** A linearization that is found without looking everywhere; empty if none is. */
+  Optional<Analysis> guess(Timeline timeline, ValueFlow flow, Model initial, SearchLimits limits) {
+    return Optional.empty();
+  }
+
   /**
    * Decides whether the operations are linearizable; {@link Analysis.Unknown} at a limit.
    *
    * <p>Where outcomes of a register's operations are unknown, it first lets each of them happen as
    * often as need be. There are far fewer configurations then, and what is not linearizable even so
-   * is not linearizable. Only if it is, the search is done again with each happening at most once.
-   * (Of other objects, states could go on for ever, as a queue grows.) Before any search of a
-   * register it looks for a value seen that nothing can have put there, and for outcomes that other
-   * operations tell ({@link SettledHistory}).
+   * is not linearizable. Only if it is, the search is done again with each happening at most once,
+   * breadth first among a few configurations before among all. (Of other objects, states could go
+   * on for ever, as a queue grows.) Before any search of a register it looks for a value seen that
+   * nothing can have put there, and for outcomes that other operations tell ({@link
+   * SettledHistory}).
    */
   public Analysis analyse(ObjectHistory history, Model initial, SearchLimits limits) {
     long began = limits.elapsedNanos();
@@ -111,6 +136,10 @@ public enum SearchAlgorithm {
         return relaxed;
       }
       before = relaxed.cost();
+      Optional<Analysis> lucky = guess(timeline, flow, initial, limits);
+      if (lucky.isPresent()) {
+        return lucky.get().after(before);
+      }
     }
     return search(timeline, new Linearizer(timeline, flow, initial, Reductions.ALL), limits)
         .run()

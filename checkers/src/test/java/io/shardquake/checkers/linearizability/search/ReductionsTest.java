@@ -59,6 +59,23 @@ class ReductionsTest {
   }
 
   @Property(tries = 150)
+  void aNarrowSearchFindsOnlyWhatIsThere(
+      @ForAll int seed,
+      @ForAll @IntRange(min = 5, max = 20) int operations,
+      @ForAll @IntRange(min = 2, max = 4) int clients,
+      @ForAll @IntRange(min = 1, max = 3) int width) {
+    GeneratedHistory generated = generate("cas-register", seed, operations, clients);
+    Timeline timeline =
+        new Timeline(generated.history(), new CallClasses(generated.history(), generated.model()));
+    ValueFlow flow = new ValueFlow(timeline.classes(), generated.model());
+    Linearizer linearizer = new Linearizer(timeline, flow, generated.model(), Reductions.ALL);
+    if (new LinearSearch(timeline, linearizer, bound(), width).run() instanceof Analysis.Valid) {
+      assertThat(judge(generated, generated.model(), Reductions.PLAIN))
+          .isNotEqualTo(Validity.INVALID);
+    }
+  }
+
+  @Property(tries = 150)
   void theOrderFoundIsALinearization(
       @ForAll("models") String model,
       @ForAll int seed,
