@@ -1,6 +1,7 @@
 package io.shardquake.node.core;
 
 import io.shardquake.node.core.administration.ShutdownCommand;
+import io.shardquake.node.core.bitmap.Bitmaps;
 import io.shardquake.node.core.client.Client;
 import io.shardquake.node.core.client.Clients;
 import io.shardquake.node.core.client.WaitingClients;
@@ -12,6 +13,7 @@ import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.CommandRunner;
 import io.shardquake.node.core.command.CommandTable;
 import io.shardquake.node.core.command.Dispatcher;
+import io.shardquake.node.core.command.Gatekeeper;
 import io.shardquake.node.core.command.Pause;
 import io.shardquake.node.core.command.SlotGate;
 import io.shardquake.node.core.command.TransactionCommands;
@@ -27,6 +29,8 @@ import io.shardquake.node.core.migration.DumpCommands;
 import io.shardquake.node.core.migration.Migrations;
 import io.shardquake.node.core.propagation.CommandSink;
 import io.shardquake.node.core.propagation.Propagation;
+import io.shardquake.node.core.pubsub.PubSub;
+import io.shardquake.node.core.pubsub.PubSubCommands;
 import io.shardquake.node.core.replication.Replication;
 import io.shardquake.node.core.resp.ProtocolViolation;
 import io.shardquake.node.core.strings.Strings;
@@ -60,6 +64,7 @@ public final class Node {
   private final Optional<Cluster> cluster;
   private final Pause pause = new Pause();
   private final Replication replication;
+  private final PubSub pubSub = new PubSub();
   private final ConnectionNumbers numbers = new ConnectionNumbers();
   private final Information information;
   private final ShutdownCommand shutdown = new ShutdownCommand(outbox);
@@ -89,7 +94,9 @@ public final class Node {
     CommandRunner runner = new CommandRunner(databases, propagation, replication::expiryPolicy);
     TransactionCommands transactions = new TransactionCommands(runner, watchedKeys, databases);
     ConnectionCommands connections =
-        new ConnectionCommands(configuration, watchedKeys, replication::isReplica);
+        new ConnectionCommands(configuration, watchedKeys, replication::isReplica, pubSub::forget);
+    PubSubCommands messages =
+        new PubSubCommands(pubSub, this.cluster.map(present -> present::publish));
     this.information =
         new Information(
             configuration,
@@ -114,8 +121,12 @@ public final class Node {
         new ExpiryCycle(databases, propagation, () -> !replication.isReplica(), () -> "DEL");
     groups.addAll(Keys.commands(configuration, databases, random));
     groups.addAll(Strings.commands(configuration));
+    groups.addAll(Bitmaps.commands(configuration));
+    groups.add(messages);
     groups.add(new DebugCommand(configuration, databases, expiryCycle, outbox));
     this.cluster.ifPresent(present -> groups.addAll(present.commands()));
+    List<Gatekeeper> gatekeepers = new ArrayList<>(replication.gatekeepers());
+    gatekeepers.add(messages);
     this.dispatcher =
         new Dispatcher(
             CommandTable.of(groups),
@@ -124,7 +135,7 @@ public final class Node {
             waiting,
             connections::needsAuthentication,
             this.cluster.map(Cluster::slotGate).orElse(SlotGate.OPEN),
-            replication.gatekeepers(),
+            gatekeepers,
             pause,
             migrations);
     this.blockedClients = new BlockedClients(waiting, dispatcher);
@@ -150,6 +161,7 @@ public final class Node {
         databases.get(0),
         propagation,
         replication,
+        pubSub,
         outbox,
         numbers,
         random,
@@ -255,6 +267,7 @@ public final class Node {
 
   private void forget(Client client) {
     watchedKeys.unwatch(client);
+    pubSub.forget(client);
     client.blocked().ifPresent(blocked -> waiting.remove(client, blocked));
     toRead.remove(client);
     pause.forget(client);

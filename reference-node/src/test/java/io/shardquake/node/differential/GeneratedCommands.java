@@ -3,6 +3,7 @@ package io.shardquake.node.differential;
 import java.util.List;
 import java.util.function.Supplier;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.PropertyDefaults;
@@ -21,7 +22,10 @@ import net.jqwik.api.lifecycle.Store;
  * the name of its grammar file; {@code -Ddifferential.effort=100} tries a hundred times as many.
  */
 @Tag("redis")
-@PropertyDefaults(tries = 15, shrinking = ShrinkingMode.BOUNDED)
+@PropertyDefaults(
+    tries = 15,
+    shrinking = ShrinkingMode.BOUNDED,
+    edgeCases = EdgeCasesMode.NONE) // The edges of nested choices are too many to list.
 @AddLifecycleHook(
     value = GeneratedCommands.WithoutRedis.class,
     propagateTo = PropagationMode.ALL_DESCENDANTS)

@@ -54,6 +54,7 @@ final class OwnSide implements Side {
     configuration.set("cluster-enabled", cluster ? "yes" : "no");
     configuration.set("enable-debug-command", "yes");
     configuration.set("save", "");
+    configuration.set("proto-max-bulk-len", RealSide.LONGEST_ARGUMENT);
     this.node =
         new Node(configuration, new Randomness(new SplittableRandom(1)), nowMicros.getAsLong());
     node.propagateTo((database, encoded) -> record(encoded));

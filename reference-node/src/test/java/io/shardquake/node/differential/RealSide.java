@@ -15,6 +15,9 @@ import org.awaitility.Awaitility;
 final class RealSide implements Side {
   private static final int TIMEOUT_MILLIS = 5_000;
 
+  /** In bytes: short, so that a bit at a random offset does not take half a gigabyte. */
+  static final String LONGEST_ARGUMENT = "1048576";
+
   private final RedisServerProcess server;
   private final Map<String, Wire> wires = new TreeMap<>();
   private final Wire replica;
@@ -52,7 +55,9 @@ final class RealSide implements Side {
             "--repl-ping-replica-period",
             "3600",
             "--repl-timeout",
-            "36000");
+            "36000",
+            "--proto-max-bulk-len",
+            LONGEST_ARGUMENT);
     RealSide side = new RealSide(server, Wire.open(server));
     side.ask("setup", Request.of("DEBUG", "SET-ACTIVE-EXPIRE", "0"));
     if (cluster) {

@@ -26,6 +26,7 @@ public final class Client {
   private final RequestParser parser = new RequestParser();
   private final ReplyBuffer reply = new ReplyBuffer();
   private final List<WatchedKey> watched = new ArrayList<>();
+  private final Subscriptions subscriptions = new Subscriptions();
   private Kind kind = Kind.NORMAL;
   private String name = "";
   private String user = "default";
@@ -163,6 +164,11 @@ public final class Client {
   /** The keys it watches. */
   public List<WatchedKey> watched() {
     return watched;
+  }
+
+  /** What it is subscribed to. */
+  public Subscriptions subscriptions() {
+    return subscriptions;
   }
 
   /** Whether a watched key has changed since. */

@@ -7,6 +7,7 @@ import io.shardquake.node.core.Randomness;
 import io.shardquake.node.core.bus.BusCodec;
 import io.shardquake.node.core.bus.BusFramer.NotABusMessage;
 import io.shardquake.node.core.bus.BusMessage;
+import io.shardquake.node.core.bus.MessageType;
 import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.SlotGate;
 import io.shardquake.node.core.config.Configuration;
@@ -51,6 +52,7 @@ public final class Cluster {
       Keyspace keyspace,
       Propagation propagation,
       ReplicationRole replication,
+      MessageDelivery delivery,
       Outbox outbox,
       ConnectionNumbers numbers,
       Randomness random,
@@ -64,6 +66,14 @@ public final class Cluster {
         new ClusterNode(
             random.hex(ID_LENGTH), NodeFlag.MYSELF.bit() | NodeFlag.MASTER.bit(), now.getAsLong());
     this.state = new ClusterState(configuration, myself);
+    state
+        .slots()
+        .onLoss(
+            (slot, owner) -> {
+              if (isMyShard(owner)) {
+                delivery.slotLost(slot);
+              }
+            });
     this.bus = new ClusterBus(state, replication, outbox, numbers, now);
     this.membership = new Membership(state, bus, replication, random, now);
     ConfigEpochs epochs = new ConfigEpochs(state, outbox);
@@ -90,7 +100,7 @@ public final class Cluster {
             voting,
             election,
             manual,
-            (sharded, channel, message) -> {},
+            delivery,
             outbox,
             now);
     this.cron =
@@ -123,6 +133,30 @@ public final class Cluster {
                 this::reset),
             new SlotCommands(state, epochs, roles, gossip));
     listenOn();
+  }
+
+  private boolean isMyShard(ClusterNode node) {
+    ClusterNode me = state.myself();
+    return node == me || me.master().orElse(null) == node;
+  }
+
+  /**
+   * Sends a message of PUBLISH to all nodes, or one of SPUBLISH to the others of this node's shard.
+   */
+  public void publish(boolean sharded, byte[] channel, byte[] message) {
+    if (!sharded) {
+      bus.broadcast(new BusMessage.Publish(bus.header(MessageType.PUBLISH, 0), channel, message));
+      return;
+    }
+    ClusterNode shard = state.myMaster().orElse(state.myself());
+    for (ClusterNode node : state.allNodes()) {
+      boolean sibling = node == shard || node.master().orElse(null) == shard;
+      if (sibling && !node.isMyself()) {
+        bus.send(
+            node,
+            new BusMessage.Publish(bus.header(MessageType.PUBLISHSHARD, 0), channel, message));
+      }
+    }
   }
 
   /** Takes this node's ports from its configuration. */

@@ -25,12 +25,6 @@ final class MessageHandler {
   private final Outbox outbox;
   private final LongSupplier now;
 
-  /** Delivers messages to this node's own subscribers. */
-  @FunctionalInterface
-  interface MessageDelivery {
-    void deliver(boolean sharded, byte[] channel, byte[] message);
-  }
-
   MessageHandler(
       ClusterState state,
       ClusterBus bus,

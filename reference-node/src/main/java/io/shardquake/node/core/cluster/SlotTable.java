@@ -5,6 +5,7 @@ import java.util.BitSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Who owns which slot, and which slots are on their way. Not thread-safe. */
@@ -13,6 +14,13 @@ final class SlotTable {
   private final BitSet notClaimed = new BitSet(HashSlot.COUNT);
   private final Map<Integer, ClusterNode> migrating = new TreeMap<>();
   private final Map<Integer, ClusterNode> importing = new TreeMap<>();
+
+  private BiConsumer<Integer, ClusterNode> onLoss = (slot, formerOwner) -> {};
+
+  /** Calls {@code listener} with each slot that its owner ceases to own, and that owner. */
+  void onLoss(BiConsumer<Integer, ClusterNode> listener) {
+    this.onLoss = listener;
+  }
 
   /** The owner of a slot, if it has one. */
   Optional<ClusterNode> owner(int slot) {
@@ -40,6 +48,7 @@ final class SlotTable {
     ClusterNode old = owners[slot];
     if (old != null) {
       old.slots().remove(slot);
+      onLoss.accept(slot, old);
     }
     owners[slot] = to;
     to.slots().add(slot);
@@ -53,6 +62,7 @@ final class SlotTable {
       return false;
     }
     old.slots().remove(slot);
+    onLoss.accept(slot, old);
     owners[slot] = null;
     notClaimed.clear(slot);
     return true;

@@ -12,6 +12,7 @@ import io.shardquake.node.core.resp.StrictInteger;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** PING, ECHO, HELLO, AUTH, SELECT, QUIT, RESET, and a client's mode in a cluster. */
 public final class ConnectionCommands implements CommandGroup {
@@ -20,12 +21,22 @@ public final class ConnectionCommands implements CommandGroup {
   private final Configuration configuration;
   private final WatchedKeys watchedKeys;
   private final BooleanSupplier isReplica;
+  private final Consumer<Client> unsubscribe;
 
+  /**
+   * The commands.
+   *
+   * @param unsubscribe ends all subscriptions of a client, for RESET
+   */
   public ConnectionCommands(
-      Configuration configuration, WatchedKeys watchedKeys, BooleanSupplier isReplica) {
+      Configuration configuration,
+      WatchedKeys watchedKeys,
+      BooleanSupplier isReplica,
+      Consumer<Client> unsubscribe) {
     this.configuration = configuration;
     this.watchedKeys = watchedKeys;
     this.isReplica = isReplica;
+    this.unsubscribe = unsubscribe;
   }
 
   @Override
@@ -46,7 +57,11 @@ public final class ConnectionCommands implements CommandGroup {
     if (context.count() > 2) {
       throw ErrorReply.wrongNumberOfArguments("ping");
     }
-    if (context.count() == 2) {
+    if (!context.client().subscriptions().isEmpty() && !context.reply().isResp3()) {
+      context.reply().array(2);
+      context.reply().bulk("pong");
+      context.reply().bulk(context.count() == 2 ? context.argument(1) : new byte[0]);
+    } else if (context.count() == 2) {
       context.reply().bulk(context.argument(1));
     } else {
       context.reply().simple("PONG");
@@ -92,6 +107,7 @@ public final class ConnectionCommands implements CommandGroup {
     Client client = context.client();
     client.endTransaction();
     watchedKeys.unwatch(client);
+    unsubscribe.accept(client);
     client.reply().speakResp3(false);
     client.reply().mute(false);
     client.select(0);
