@@ -102,7 +102,7 @@ final class Comparison implements AutoCloseable {
     } else if (step instanceof Script.Step.Receive receive) {
       compareReplies(Request.of(script.title()), receive.connection(), transcript);
     } else if (step instanceof Script.Step.Configure configure) {
-      Reply old = theirs.ask(OBSERVER, Request.of("CONFIG", "GET", configure.directive()));
+      Reply old = theirs.ask("setup", Request.of("CONFIG", "GET", configure.directive()));
       configured.putIfAbsent(configure.directive(), old.elements().get(1).text());
       theirs.configure(configure.directive(), configure.value());
       ours.configure(configure.directive(), configure.value());

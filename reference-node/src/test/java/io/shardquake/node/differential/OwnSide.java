@@ -36,6 +36,10 @@ final class OwnSide implements Side {
       pending = joined;
     }
 
+    boolean isEmpty() {
+      return pending.length == 0;
+    }
+
     Reply next() throws IOException {
       ByteArrayInputStream in = new ByteArrayInputStream(pending);
       Reply reply = Reply.read(in);
@@ -130,8 +134,12 @@ final class OwnSide implements Side {
 
   @Override
   public Reply receive(String connection) throws IOException {
-    ReplyQueue queue = replies.get(connection(connection));
-    if (queue == null) {
+    ReplyQueue queue = replies.computeIfAbsent(connection(connection), unused -> new ReplyQueue());
+    if (queue.isEmpty()) {
+      // The other side has answered already: if it waited for a time to pass, that time is over.
+      turn(List.of(new Input.Tick()));
+    }
+    if (queue.isEmpty()) {
       throw new IOException("no reply on " + connection);
     }
     return queue.next();

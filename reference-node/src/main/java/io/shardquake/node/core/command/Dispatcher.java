@@ -149,16 +149,12 @@ public final class Dispatcher {
     if (client.kind() == Client.Kind.MASTER) {
       return Optional.empty();
     }
-    try {
-      List<byte[]> keys = keys(client, spec, request);
-      if (!keys.isEmpty()) {
-        Optional<String> elsewhere = slotGate.refusal(client, spec, keys);
-        if (elsewhere.isPresent()) {
-          return elsewhere;
-        }
+    List<byte[]> keys = keys(client, spec, request);
+    if (!keys.isEmpty()) {
+      Optional<String> elsewhere = slotGate.refusal(client, spec, keys);
+      if (elsewhere.isPresent()) {
+        return elsewhere;
       }
-    } catch (ErrorReply error) {
-      return Optional.of(error.getMessage());
     }
     for (Gatekeeper gatekeeper : gatekeepers) {
       Optional<String> objection = gatekeeper.refusal(client, spec, request);
@@ -187,8 +183,15 @@ public final class Dispatcher {
     return keys;
   }
 
+  /** A request that says an impossible number of keys has none; its command will say why. */
   private static void collectKeys(CommandSpec spec, byte[][] request, List<byte[]> keys) {
-    for (int index : spec.keysIn(request)) {
+    List<Integer> indexes;
+    try {
+      indexes = spec.keysIn(request);
+    } catch (ErrorReply impossible) {
+      return;
+    }
+    for (int index : indexes) {
       keys.add(request[index]);
     }
   }

@@ -61,7 +61,8 @@ public final class ListSearchCommands implements CommandGroup {
     List<Integer> in(ListValue list, byte[] element) {
       List<Integer> found = new ArrayList<>();
       boolean back = rank < 0;
-      long[] toSkip = {Math.abs(rank) - 1};
+      // The least rank has no counterpart: to Redis, it is still below all numbers of matches.
+      long[] toSkip = {rank == Long.MIN_VALUE ? 0 : Math.abs(rank) - 1};
       int[] visited = {0};
       long wanted = count < 0 ? 1 : count;
       Predicate<byte[]> visit =

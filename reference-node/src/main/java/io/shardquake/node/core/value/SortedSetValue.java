@@ -223,6 +223,11 @@ public final class SortedSetValue extends Value {
     return 0;
   }
 
+  /** Whether it is in its compact form. */
+  public boolean isPacked() {
+    return table == null;
+  }
+
   private void visitPacked(int at, Visitor visit) {
     visit.visit(packed.get(at), packed.real(packed.next(at)));
   }
@@ -231,7 +236,9 @@ public final class SortedSetValue extends Value {
     return packed.next(packed.next(at));
   }
 
-  private void insertPacked(byte[] member, double score) {
+  private void insertPacked(byte[] member, double given) {
+    // Redis packs whole numbers as such, and so forgets the sign of zero.
+    double score = given == 0 ? 0 : given;
     int at = 0;
     while (at < packed.end()) {
       double here = packed.real(packed.next(at));
