@@ -35,7 +35,7 @@ public sealed interface Effect {
   /** Waits until what was appended to a file is on disk. A failure ends the process. */
   record Sync(String file) implements Effect {}
 
-  /** Syncs a file beside the loop; nothing waits for it. */
+  /** Syncs a file beside the loop; answered by {@link Input.Done}. */
   record SyncLater(String file, long ticket) implements Effect {}
 
   /**
@@ -59,8 +59,22 @@ public sealed interface Effect {
   /** Creates a directory if it does not exist. */
   record MakeDirectory(String directory) implements Effect {}
 
-  /** Reads a file from its start; answered by {@link Input.FilePiece}s. */
-  record ReadFile(String file, long ticket) implements Effect {}
+  /**
+   * Adds bytes to the end of a file beside the loop; answered by {@link Input.Done}, with the
+   * reason if it failed. Such effects, {@link SyncLater} and {@link ReadFile} are done in their
+   * order.
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Compared by nobody; a copy per slice would cost.
+  record AppendLater(String file, byte[] data, long ticket) implements Effect {}
+
+  /**
+   * Reads a piece of a file beside the loop; answered by {@link Input.FilePiece}, or by {@link
+   * Input.Done} with the reason if it failed.
+   *
+   * @param offset where it begins
+   * @param length of the piece; less comes where the file ends
+   */
+  record ReadFile(String file, long offset, int length, long ticket) implements Effect {}
 
   /**
    * Asks for another turn, as soon as what has come in by then is dealt with: the node has work of

@@ -50,7 +50,7 @@ public sealed interface Input {
   record Done(long ticket, String error) implements Input {}
 
   /**
-   * The next piece of a file asked for with {@link Effect.ReadFile}.
+   * The piece of a file asked for with {@link Effect.ReadFile}.
    *
    * @param last whether the file ends with it; a file that does not exist is one last empty piece
    *     with {@code exists} false

@@ -27,6 +27,7 @@ import io.shardquake.node.core.keyspace.Databases;
 import io.shardquake.node.core.keyspace.Keyspace;
 import io.shardquake.node.core.migration.DumpCommands;
 import io.shardquake.node.core.migration.Migrations;
+import io.shardquake.node.core.persistence.Persistence;
 import io.shardquake.node.core.propagation.CommandSink;
 import io.shardquake.node.core.propagation.Propagation;
 import io.shardquake.node.core.pubsub.PubSub;
@@ -34,7 +35,7 @@ import io.shardquake.node.core.pubsub.PubSubCommands;
 import io.shardquake.node.core.replication.Replication;
 import io.shardquake.node.core.resp.ProtocolViolation;
 import io.shardquake.node.core.strings.Strings;
-import io.shardquake.node.core.value.EncodingLimits;
+import io.shardquake.node.core.value.ConfiguredLimits;
 import io.shardquake.node.core.value.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -67,7 +68,8 @@ public final class Node {
   private final PubSub pubSub = new PubSub();
   private final ConnectionNumbers numbers = new ConnectionNumbers();
   private final Information information;
-  private final ShutdownCommand shutdown = new ShutdownCommand(outbox);
+  private final Persistence persistence;
+  private final ShutdownCommand shutdown;
   private final Migrations migrations;
   private final ExpiryCycle expiryCycle;
   private final Set<Client> toRead = new LinkedHashSet<>();
@@ -97,6 +99,19 @@ public final class Node {
         new ConnectionCommands(configuration, watchedKeys, replication::isReplica, pubSub::forget);
     PubSubCommands messages =
         new PubSubCommands(pubSub, this.cluster.map(present -> present::publish));
+    ConfiguredLimits limits = new ConfiguredLimits(configuration, random.below(Integer.MAX_VALUE));
+    this.persistence =
+        new Persistence(
+            configuration,
+            databases,
+            propagation,
+            waiting,
+            outbox,
+            () -> nowMicros / 1000,
+            limits,
+            replication::isReplica);
+    replication.onReplacement(persistence::dataReplaced);
+    this.shutdown = new ShutdownCommand(persistence, pause, outbox);
     this.information =
         new Information(
             configuration,
@@ -105,16 +120,17 @@ public final class Node {
             databases,
             runner,
             replication::view,
+            persistence.section(),
             random.hex(RUN_ID_LENGTH),
             () -> nowMicros);
-    int hashSeed = random.below(Integer.MAX_VALUE);
-    DumpCommands dumps = new DumpCommands(() -> EncodingLimits.of(configuration, hashSeed));
+    DumpCommands dumps = new DumpCommands(limits);
     this.migrations =
         new Migrations(
             databases, propagation, waiting, outbox, numbers, clusterEnabled, new Resumption());
     List<CommandGroup> groups =
         new ArrayList<>(
             List.of(connections, transactions, information.command(), shutdown, dumps, migrations));
+    groups.add(persistence.commands());
     groups.addAll(replication.commands());
     groups.addAll(Collections.commands(configuration, random));
     this.expiryCycle =
@@ -125,8 +141,9 @@ public final class Node {
     groups.add(messages);
     groups.add(new DebugCommand(configuration, databases, expiryCycle, outbox));
     this.cluster.ifPresent(present -> groups.addAll(present.commands()));
-    List<Gatekeeper> gatekeepers = new ArrayList<>(replication.gatekeepers());
-    gatekeepers.add(messages);
+    List<Gatekeeper> gatekeepers = new ArrayList<>(List.of(persistence.misconfiguration()));
+    gatekeepers.addAll(replication.gatekeepers());
+    gatekeepers.addAll(List.of(messages, persistence.loadingGate()));
     this.dispatcher =
         new Dispatcher(
             CommandTable.of(groups),
@@ -196,6 +213,7 @@ public final class Node {
       drainRequests();
     }
     cluster.ifPresent(Cluster::endTurn);
+    persistence.endTurn();
     replication.endTurn();
     sendReplies();
     return outbox.take();
@@ -218,16 +236,24 @@ public final class Node {
     } else if (input instanceof Input.Tick) {
       information.tick();
       blockedClients.tick(nowMicros / 1000);
-      replication.tick();
+      persistence.tick();
       migrations.tick(nowMicros / 1000);
-      expiryCycle.tick(nowMicros / 1000);
-      cluster.ifPresent(Cluster::tick);
+      if (!persistence.isLoading()) {
+        expiryCycle.tick(nowMicros / 1000);
+        replication.tick();
+        cluster.ifPresent(Cluster::tick);
+      }
+    } else if (input instanceof Input.Done done) {
+      persistence.done(done);
+    } else if (input instanceof Input.FilePiece piece) {
+      persistence.piece(piece);
     } else if (input instanceof Input.Drained drained) {
       replication.drained(drained.connection());
     } else if (input instanceof Input.Vitals vitals) {
       information.measured(vitals);
     } else if (input instanceof Input.Started started) {
       information.started(started);
+      persistence.start((client, request) -> dispatcher.handle(client, request, nowMicros));
     } else if (input instanceof Input.Terminate) {
       shutdown.end();
     }

@@ -3,7 +3,6 @@ package io.shardquake.node.server;
 import io.shardquake.node.core.Effect;
 import io.shardquake.node.core.Input;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -12,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
@@ -23,8 +23,6 @@ import java.util.function.Consumer;
  * background syncs and reads have a thread of their own. Used by one thread.
  */
 final class Disk implements AutoCloseable {
-  private static final int PIECE = 1 << 20;
-
   private final Path directory;
   private final Consumer<Input> answers;
   private final Map<String, FileChannel> open = new HashMap<>();
@@ -74,8 +72,10 @@ final class Disk implements AutoCloseable {
       channel(truncate.file()).truncate(truncate.length());
     } else if (effect instanceof Effect.MakeDirectory make) {
       Files.createDirectories(path(make.directory()));
+    } else if (effect instanceof Effect.AppendLater later) {
+      background.execute(() -> answers.accept(appendLater(later)));
     } else if (effect instanceof Effect.ReadFile read) {
-      background.execute(() -> read(path(read.file()), read.ticket()));
+      background.execute(() -> answers.accept(read(read)));
     } else {
       return false;
     }
@@ -119,7 +119,7 @@ final class Disk implements AutoCloseable {
       channel.force(false);
       return new Input.Done(ticket, "");
     } catch (IOException e) {
-      return new Input.Done(ticket, String.valueOf(e.getMessage()));
+      return failed(ticket, e);
     }
   }
 
@@ -169,23 +169,42 @@ final class Disk implements AutoCloseable {
     }
   }
 
-  private void read(Path file, long ticket) {
-    if (!Files.exists(file)) {
-      answers.accept(new Input.FilePiece(ticket, new byte[0], true, false));
-      return;
-    }
-    try (InputStream stream = Files.newInputStream(file)) {
-      while (true) {
-        byte[] piece = stream.readNBytes(PIECE);
-        boolean last = piece.length < PIECE;
-        answers.accept(new Input.FilePiece(ticket, piece, last, true));
-        if (last) {
-          return;
-        }
-      }
+  private Input appendLater(Effect.AppendLater effect) {
+    try (FileChannel channel =
+        FileChannel.open(
+            path(effect.file()),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.APPEND)) {
+      write(channel, effect.data());
+      return new Input.Done(effect.ticket(), "");
     } catch (IOException e) {
-      answers.accept(new Input.Done(ticket, String.valueOf(e.getMessage())));
+      return failed(effect.ticket(), e);
     }
+  }
+
+  private Input read(Effect.ReadFile effect) {
+    Path file = path(effect.file());
+    if (!Files.exists(file)) {
+      return new Input.FilePiece(effect.ticket(), new byte[0], true, false);
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      ByteBuffer buffer = ByteBuffer.allocate(effect.length());
+      long offset = effect.offset();
+      int count = 0;
+      while (buffer.hasRemaining() && count >= 0) {
+        count = channel.read(buffer, offset + buffer.position());
+      }
+      byte[] piece = Arrays.copyOf(buffer.array(), buffer.position());
+      boolean last = offset + piece.length >= channel.size();
+      return new Input.FilePiece(effect.ticket(), piece, last, true);
+    } catch (IOException e) {
+      return failed(effect.ticket(), e);
+    }
+  }
+
+  private static Input failed(long ticket, IOException e) {
+    return new Input.Done(ticket, e.getClass().getSimpleName() + ": " + e.getMessage());
   }
 
   @Override

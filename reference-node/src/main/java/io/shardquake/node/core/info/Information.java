@@ -24,6 +24,7 @@ public final class Information {
    *
    * @param runId of this process, 40 hexadecimal digits
    * @param nowMicros Unix microseconds
+   * @param persistence the section of persistence
    * @param replication how replication stands
    */
   public Information(
@@ -33,6 +34,7 @@ public final class Information {
       Databases databases,
       CommandRunner runner,
       Supplier<ReplicationView> replication,
+      InfoSection persistence,
       String runId,
       LongSupplier nowMicros) {
     this.runner = runner;
@@ -43,6 +45,7 @@ public final class Information {
                 new ServerSection(configuration, process, runId, nowMicros),
                 new ClientsSection(configuration, clients, waiting),
                 new MemorySection(configuration, process),
+                persistence,
                 new StatsSection(clients, runner, traffic, replication),
                 new RoleSection(replication, configuration),
                 new CpuSection(process),

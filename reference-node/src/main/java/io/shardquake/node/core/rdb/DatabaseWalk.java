@@ -19,7 +19,7 @@ final class DatabaseWalk implements Keyspace.Observer {
   private final int database;
   private final Keyspace keyspace;
   private final Keyspace.Content content;
-  private final RdbWriter writer;
+  private final SnapshotWriter writer;
 
   /** Keys that changed before the walk met them: those that existed are written already. */
   private final Dict<Boolean> changed = new Dict<>(0);
@@ -28,7 +28,7 @@ final class DatabaseWalk implements Keyspace.Observer {
   private long place;
   private boolean detached;
 
-  DatabaseWalk(int database, Keyspace keyspace, RdbWriter writer) {
+  DatabaseWalk(int database, Keyspace keyspace, SnapshotWriter writer) {
     this.database = database;
     this.keyspace = keyspace;
     this.content = keyspace.content();

@@ -4,26 +4,30 @@ import io.shardquake.node.core.value.Value;
 import java.nio.charset.StandardCharsets;
 
 /** Writes the records of an RDB file, in the order they are given. Not thread-safe. */
-final class RdbWriter {
+final class RdbWriter implements SnapshotWriter {
   private static final String REDIS_VERSION = "7.0.15";
 
   private final RdbOutput out = new RdbOutput();
   private final Crc64 crc = new Crc64();
   private int selected = -1;
 
-  /** Bytes written but not taken yet. */
-  int pending() {
+  RdbWriter(SnapshotInfo info) {
+    header(info);
+  }
+
+  @Override
+  public int pending() {
     return out.length();
   }
 
-  /** What was written since the last call. */
-  byte[] take() {
+  @Override
+  public byte[] take() {
     byte[] bytes = out.take();
     crc.update(bytes, 0, bytes.length);
     return bytes;
   }
 
-  void header(SnapshotInfo info) {
+  private void header(SnapshotInfo info) {
     out.raw("REDIS%04d".formatted(RdbCode.VERSION).getBytes(StandardCharsets.US_ASCII));
     aux("redis-ver", REDIS_VERSION);
     aux("redis-bits", "64");
@@ -44,12 +48,8 @@ final class RdbWriter {
     out.string(value);
   }
 
-  /**
-   * Writes a key.
-   *
-   * @param expiry Unix milliseconds; -1 for none
-   */
-  void key(int database, byte[] key, Value value, long expiry) {
+  @Override
+  public void key(int database, byte[] key, Value value, long expiry) {
     if (database != selected) {
       out.code(RdbCode.SELECTDB);
       out.length(database);
@@ -64,7 +64,8 @@ final class RdbWriter {
     ValueWriter.write(value, out);
   }
 
-  void end() {
+  @Override
+  public void end() {
     out.code(RdbCode.EOF);
     byte[] body = out.take();
     crc.update(body, 0, body.length);

@@ -7,9 +7,10 @@ import java.util.Deque;
 import java.util.List;
 
 /**
- * All databases as they are at one moment, written as an RDB file piece by piece while the node
- * goes on serving: before a key changes that has not been written yet, its old value is. So the
- * file shows the moment of the start, as the file of a forked process would, however long it takes.
+ * All databases as they are at one moment, written piece by piece, as an RDB file or in another
+ * form, while the node goes on serving: before a key changes that has not been written yet, its old
+ * value is. So the file shows the moment of the start, as the file of a forked process would,
+ * however long it takes.
  *
  * <p>A key changed meanwhile costs its name until the end, and its old value until the next piece
  * is taken; FLUSHALL costs what was there until it is written. Not thread-safe: belongs to the
@@ -19,14 +20,19 @@ public final class Snapshot implements AutoCloseable {
   /** What looking at one bucket counts, in bytes of the budget, even if nothing is in it. */
   private static final int STEP_COST = 16;
 
-  private final RdbWriter writer = new RdbWriter();
+  private final SnapshotWriter writer;
   private final List<DatabaseWalk> walks = new ArrayList<>();
   private final Deque<DatabaseWalk> unfinished = new ArrayDeque<>();
   private boolean complete;
 
   /** Takes a snapshot: what is in the databases now will be in the file. */
   public Snapshot(Databases databases, SnapshotInfo info) {
-    writer.header(info);
+    this(databases, new RdbWriter(info));
+  }
+
+  /** Takes a snapshot in a form of its own. */
+  public Snapshot(Databases databases, SnapshotWriter writer) {
+    this.writer = writer;
     for (int i = 0; i < databases.count(); i++) {
       if (databases.get(i).size() > 0) {
         DatabaseWalk walk = new DatabaseWalk(i, databases.get(i), writer);
