@@ -2,7 +2,6 @@ package io.shardquake.checkers.history;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -73,10 +72,10 @@ public final class RecordedRun extends InputStream {
    * @param arguments the number of operations
    */
   public static void main(String[] arguments) throws IOException {
-    try (InputStream run = new RecordedRun(Long.parseLong(arguments[0]));
-        OutputStream out = System.out) {
-      run.transferTo(out);
+    try (InputStream run = new RecordedRun(Long.parseLong(arguments[0]))) {
+      run.transferTo(System.out);
     }
+    System.out.flush();
   }
 
   @Override
