@@ -106,7 +106,8 @@ public record Reply(char kind, String text, List<Reply> elements) {
 
   private String printed() {
     StringBuilder out = new StringBuilder();
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       if (c >= ' ' && c < 0x7f) {
         out.append(c);
       } else {

@@ -64,7 +64,7 @@ record Script(String title, List<Step> steps) {
    * d> GET k             the same on another connection
    * d>> BLPOP l 0        a request whose reply comes later
    * d<                   that reply, or any other message
-   * @config hz 100       a configuration directive, on both sides
+   * &#64;config hz 100       a configuration directive, on both sides
    * # remark
    * </pre>
    */

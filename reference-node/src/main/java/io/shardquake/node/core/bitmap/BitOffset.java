@@ -26,7 +26,7 @@ final class BitOffset {
     long number = StrictInteger.parse(text, counted ? 1 : 0, text.length);
     long unit = counted ? width : 1;
     boolean fits = number >= 0 && number <= Long.MAX_VALUE / unit;
-    if (!fits || number * unit >> 3 >= configuration.number("proto-max-bulk-len")) {
+    if (!fits || ((number * unit) >> 3) >= configuration.number("proto-max-bulk-len")) {
       throw new ErrorReply("ERR bit offset is not an integer or out of range");
     }
     return number * unit;

@@ -2,6 +2,7 @@ package io.shardquake.node.core.client;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** What one client is subscribed to. Not thread-safe. */
@@ -17,7 +18,7 @@ public final class Subscriptions {
     SHARD_CHANNEL
   }
 
-  private TreeSet<byte[]> of(Kind kind) {
+  private Set<byte[]> of(Kind kind) {
     return switch (kind) {
       case CHANNEL -> channels;
       case PATTERN -> patterns;

@@ -13,7 +13,7 @@ public final class Databases {
     this.accesses = new AccessClock(random);
     this.keyspaces =
         IntStream.range(0, clusterEnabled ? 1 : count)
-            .mapToObj(i -> new Keyspace(clusterEnabled, random, accesses))
+            .mapToObj(i -> new Keyspace(clusterEnabled, random))
             .toList();
   }
 

@@ -43,7 +43,6 @@ public final class Keyspace {
   public record Content(@Nullable Dict<Value>[] parts, Dict<Long> expiries) {}
 
   private final int seed;
-  private final AccessClock accesses;
   private @Nullable Dict<Value>[] slots;
   private Dict<Long> expiries;
   private Observer[] observers = new Observer[0];
@@ -55,11 +54,10 @@ public final class Keyspace {
    *
    * @param bySlot whether to keep keys by hash slot (cluster mode) or all together
    */
-  public Keyspace(boolean bySlot, Randomness random, AccessClock accesses) {
+  public Keyspace(boolean bySlot, Randomness random) {
     this.slots = emptyParts(bySlot ? HashSlot.COUNT : 1);
     this.seed = random.below(Integer.MAX_VALUE);
     this.expiries = new Dict<>(seed);
-    this.accesses = accesses;
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // An array of a generic type has no other way.

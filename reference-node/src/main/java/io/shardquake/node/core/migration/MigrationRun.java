@@ -60,6 +60,7 @@ final class MigrationRun {
   }
 
   /** Whether the client still waits for this run. */
+  @SuppressWarnings("ReferenceEquality") // This wait, not another one like it.
   boolean isAwaited() {
     return client.blocked().filter(by -> by == blocked).isPresent();
   }

@@ -43,6 +43,7 @@ final class SaveCommands implements CommandGroup {
     saves.awaitEnd(error -> answer(client, blocked, error));
   }
 
+  @SuppressWarnings("ReferenceEquality") // This wait, not another one like it.
   private void answer(Client client, Blocked blocked, String error) {
     if (client.blocked().filter(by -> by == blocked).isEmpty()) {
       return;

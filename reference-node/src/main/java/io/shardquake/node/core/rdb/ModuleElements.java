@@ -8,22 +8,13 @@ final class ModuleElements {
   static boolean skip(RdbInput in) throws Underflow, CorruptRdb {
     long code = in.length();
     switch ((int) code) {
-      case 0:
-        return false;
-      case 1, 2:
-        in.length();
-        return true;
-      case 3:
-        in.int32();
-        return true;
-      case 4:
-        in.int64();
-        return true;
-      case 5:
-        in.string();
-        return true;
-      default:
-        throw new CorruptRdb("modules write no element of kind " + code);
+      case 0 -> {}
+      case 1, 2 -> in.length();
+      case 3 -> in.int32();
+      case 4 -> in.int64();
+      case 5 -> in.string();
+      default -> throw new CorruptRdb("modules write no element of kind " + code);
     }
+    return code != 0;
   }
 }

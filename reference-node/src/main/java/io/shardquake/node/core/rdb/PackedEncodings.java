@@ -93,13 +93,11 @@ final class PackedEncodings {
   }
 
   private static byte[] ziplistElement(Packed in, int first) throws CorruptRdb {
-    switch (first >>> 6) {
-      case 0:
-        return in.string(first);
-      case 1:
-        return in.string((first & 0x3f) << 8 | in.uint8());
-      default:
-        break;
+    if (first >>> 6 == 0) {
+      return in.string(first);
+    }
+    if (first >>> 6 == 1) {
+      return in.string((first & 0x3f) << 8 | in.uint8());
     }
     if (first >= 0xf1 && first <= 0xfd) {
       return Packed.decimal(first - 0xf1);

@@ -112,22 +112,17 @@ final class RdbInput {
 
   private Length lengthOrSpecial() throws Underflow, CorruptRdb {
     int first = code();
-    switch (first >>> 6) {
-      case 0:
-        return new Length(false, first);
-      case 1:
-        return new Length(false, (first & 0x3f) << 8 | code());
-      case 3:
-        return new Length(true, first & 0x3f);
-      default:
-        if (first == 0x80) {
-          return new Length(false, bigEndian(4));
-        }
-        if (first == 0x81) {
-          return new Length(false, bigEndian(8));
-        }
-        throw new CorruptRdb("byte " + first + " begins no length");
-    }
+    return switch (first >>> 6) {
+      case 0 -> new Length(false, first);
+      case 1 -> new Length(false, (first & 0x3f) << 8 | code());
+      case 3 -> new Length(true, first & 0x3f);
+      default ->
+          switch (first) {
+            case 0x80 -> new Length(false, bigEndian(4));
+            case 0x81 -> new Length(false, bigEndian(8));
+            default -> throw new CorruptRdb("byte " + first + " begins no length");
+          };
+    };
   }
 
   private long bigEndian(int bytes) throws Underflow {
@@ -144,22 +139,21 @@ final class RdbInput {
     if (!length.special()) {
       return bytes(length.value());
     }
-    switch ((int) length.value()) {
-      case 0:
-        return decimal((byte) code());
-      case 1:
+    return switch ((int) length.value()) {
+      case 0 -> decimal((byte) code());
+      case 1 -> {
         require(2);
         position += 2;
-        return decimal(LittleEndian.int16(buffer, position - 2));
-      case 2:
-        return decimal(int32());
-      case 3:
+        yield decimal(LittleEndian.int16(buffer, position - 2));
+      }
+      case 2 -> decimal(int32());
+      case 3 -> {
         long compressed = length();
         long original = length();
-        return Lzf.expand(bytes(compressed), original);
-      default:
-        throw new CorruptRdb("strings have no encoding " + length.value());
-    }
+        yield Lzf.expand(bytes(compressed), original);
+      }
+      default -> throw new CorruptRdb("strings have no encoding " + length.value());
+    };
   }
 
   String text() throws Underflow, CorruptRdb {

@@ -8,17 +8,16 @@ final class Score {
 
   static double parse(byte[] text) throws CorruptRdb {
     String spelled = new String(text, StandardCharsets.ISO_8859_1);
-    switch (spelled) {
-      case "inf", "+inf":
-        return Double.POSITIVE_INFINITY;
-      case "-inf":
-        return Double.NEGATIVE_INFINITY;
-      default:
+    return switch (spelled) {
+      case "inf", "+inf" -> Double.POSITIVE_INFINITY;
+      case "-inf" -> Double.NEGATIVE_INFINITY;
+      default -> {
         try {
-          return RdbInput.notNan(Double.parseDouble(spelled));
+          yield RdbInput.notNan(Double.parseDouble(spelled));
         } catch (NumberFormatException e) {
           throw new CorruptRdb("a score is no number");
         }
-    }
+      }
+    };
   }
 }

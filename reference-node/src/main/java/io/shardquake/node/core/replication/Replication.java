@@ -96,7 +96,6 @@ public final class Replication implements ReplicationRole {
             log,
             replicas,
             master,
-            fullSync,
             failover,
             acknowledgements,
             this::lead,

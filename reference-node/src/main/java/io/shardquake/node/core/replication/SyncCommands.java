@@ -23,7 +23,6 @@ final class SyncCommands implements CommandGroup {
   private final ReplicationLog log;
   private final Replicas replicas;
   private final MasterLink master;
-  private final FullSync fullSync;
   private final Failover failover;
   private final Acknowledgements acknowledgements;
   private final Runnable promote;
@@ -45,7 +44,6 @@ final class SyncCommands implements CommandGroup {
       ReplicationLog log,
       Replicas replicas,
       MasterLink master,
-      FullSync fullSync,
       Failover failover,
       Acknowledgements acknowledgements,
       Runnable promote,
@@ -56,7 +54,6 @@ final class SyncCommands implements CommandGroup {
     this.log = log;
     this.replicas = replicas;
     this.master = master;
-    this.fullSync = fullSync;
     this.failover = failover;
     this.acknowledgements = acknowledgements;
     this.promote = promote;

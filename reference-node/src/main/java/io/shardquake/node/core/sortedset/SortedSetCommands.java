@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Commands that look up members, count them or remove them. */
 public final class SortedSetCommands implements CommandGroup {
-  private static final double GREATEST_WHOLE = 0x1p62;
 
   @Override
   public void register(CommandTable table) {
@@ -149,12 +148,5 @@ public final class SortedSetCommands implements CommandGroup {
       }
     }
     ScanRequest.reply(context.reply(), next, found);
-  }
-
-  /** Whole numbers in a compact set are shown to ZSCAN as such. */
-  private static byte[] text(double score, boolean packed) {
-    boolean whole = score == Math.rint(score) && Math.abs(score) <= GREATEST_WHOLE;
-    String text = packed && whole ? Long.toString((long) score) : RealNumber.format(score);
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

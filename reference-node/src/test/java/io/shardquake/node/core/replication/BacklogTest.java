@@ -18,7 +18,7 @@ final class BacklogTest {
   private static byte[] stream(long from, int count) {
     byte[] bytes = new byte[count];
     for (int i = 0; i < count; i++) {
-      bytes[i] = (byte) ((from + i) * 31 >>> 3);
+      bytes[i] = (byte) (((from + i) * 31) >>> 3);
     }
     return bytes;
   }
