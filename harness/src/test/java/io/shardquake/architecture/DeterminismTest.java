@@ -29,6 +29,7 @@ final class DeterminismTest {
     "io.shardquake.workloads.cluster..",
     "io.shardquake.workloads.generator..",
     "io.shardquake.workloads.keys..",
+    "io.shardquake.workloads.mix..",
     "io.shardquake.workloads.register..",
     "io.shardquake.faults",
     "io.shardquake.faults.plan..",

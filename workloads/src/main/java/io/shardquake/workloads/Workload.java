@@ -1,15 +1,20 @@
 package io.shardquake.workloads;
 
 import io.shardquake.checkers.Checker;
+import io.shardquake.checkers.contract.ClusterTerms;
 import io.shardquake.checkers.history.Value;
-import io.shardquake.workloads.client.ClientFactory;
 import io.shardquake.workloads.cluster.CommandMapping;
 import io.shardquake.workloads.generator.Generator;
-import io.shardquake.workloads.lettuce.LettuceTransports;
-import java.time.Duration;
 import java.util.List;
 
-/** What clients ask of a cluster, how they ask it, and how the answers are judged. Stateless. */
+/**
+ * What clients ask of a cluster, how they ask it, and how the answers are judged. Stateless and
+ * pure: the same workload runs over real connections and in the simulator.
+ *
+ * <p>Every key that a workload uses is text that begins with its {@link #name()} and a colon. So
+ * several workloads may share a run ({@link io.shardquake.workloads.mix.Mixture}): each sees its
+ * own operations only.
+ */
 public interface Workload {
   /** Stable kebab-case name, as chosen on the command line. */
   String name();
@@ -27,21 +32,22 @@ public interface Workload {
   /** How this workload's requests are told to a cluster. */
   CommandMapping commands(WorkloadOptions options);
 
-  /** Judges of this workload's operations. */
+  /** Judges of this workload's operations by what one copy of the data would promise. */
   List<Checker> checkers(WorkloadOptions options);
 
   /**
    * Judges of what Redis Cluster promises of this workload's operations, whichever contract is
    * demanded.
    *
-   * @param nodeTimeout of the cluster
+   * @param terms of the cluster
    */
-  default List<Checker> promises(WorkloadOptions options, Duration nodeTimeout) {
-    return List.of();
-  }
+  List<Checker> promises(WorkloadOptions options, ClusterTerms terms);
 
-  /** Clients over real connections. The caller closes the factory. */
-  default ClientFactory clients(ClusterAccess access, WorkloadOptions options) {
-    return LettuceTransports.clients(access, commands(options));
+  /**
+   * The functions that other nodes than the owner of the key's slot may answer, such as reads from
+   * replicas. Where they are answered says nothing about the placement of keys.
+   */
+  default List<String> answeredAnywhere() {
+    return List.of();
   }
 }

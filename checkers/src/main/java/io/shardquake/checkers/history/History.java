@@ -4,6 +4,8 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * All operations of one run in order of invocation. Immutable, safe for use by many threads.
@@ -62,6 +64,15 @@ public final class History implements Iterable<Operation> {
         return get(next++);
       }
     };
+  }
+
+  /**
+   * The history of some of the operations, with the indexes that they have here: this one itself if
+   * all are wanted.
+   */
+  public History where(IntPredicate wanted) {
+    int[] rows = IntStream.range(0, size).filter(wanted).toArray();
+    return rows.length == size ? this : new Excerpt(this, rows).history();
   }
 
   /** See {@link Invocation#index()}. Grows with the row. */

@@ -32,10 +32,20 @@ public final class PlacementChecker implements Checker {
   private static final long DEFAULT_TOLERANCE = 1_000_000_000;
 
   private final long tolerance;
+  private final List<String> exempt;
 
   /** With a tolerance of one second, four times the usual distance between samples. */
   public PlacementChecker() {
     this(DEFAULT_TOLERANCE);
+  }
+
+  /**
+   * With a tolerance of one second, of all operations but those of some functions.
+   *
+   * @param exempt functions that other nodes than the owner may answer
+   */
+  public PlacementChecker(List<String> exempt) {
+    this(DEFAULT_TOLERANCE, exempt);
   }
 
   /**
@@ -44,10 +54,15 @@ public final class PlacementChecker implements Checker {
    * @throws IllegalArgumentException if it is negative
    */
   public PlacementChecker(long toleranceNanos) {
+    this(toleranceNanos, List.of());
+  }
+
+  private PlacementChecker(long toleranceNanos, List<String> exempt) {
     if (toleranceNanos < 0) {
       throw new IllegalArgumentException("the tolerance must not be negative: " + toleranceNanos);
     }
     this.tolerance = toleranceNanos;
+    this.exempt = List.copyOf(exempt);
   }
 
   @Override
@@ -68,7 +83,9 @@ public final class PlacementChecker implements Checker {
     long unjudged = 0;
     for (int row = 0; row < history.size(); row++) {
       OptionalInt slot = slots[history.key(row)];
-      if (history.type(row) != Completion.Type.OK || slot.isEmpty()) {
+      if (history.type(row) != Completion.Type.OK
+          || slot.isEmpty()
+          || exempt.contains(history.functionName(history.function(row)))) {
         continue;
       }
       List<String> nodes = history.attribution(row).nodes();

@@ -68,6 +68,23 @@ class HistoryTest {
   }
 
   @Test
+  void givesAnExcerptWithTheSameEvents() {
+    History whole =
+        new History.Builder()
+            .invoke(invocation(0, 3, "write", Value.of(7)))
+            .invoke(invocation(1, 4, "read", Value.nil()))
+            .complete(3, new Completion.Info(2, 20, "timeout", SERVED))
+            .complete(4, new Completion.Ok(3, 30, Value.of(7), SERVED))
+            .invoke(invocation(4, 4, "write", Value.of(8)))
+            .build();
+
+    assertThat(whole.where(row -> true)).isSameAs(whole);
+    assertThat(whole.where(row -> row != 1)).containsExactly(whole.get(0), whole.get(2));
+    assertThat(whole.where(row -> row == 1)).containsExactly(whole.get(1));
+    assertThat(whole.where(row -> false)).isEmpty();
+  }
+
+  @Test
   void listsTheRowsOfEachKeyInOrder() {
     History.Builder builder = new History.Builder();
     for (int i = 0; i < 10; i++) {

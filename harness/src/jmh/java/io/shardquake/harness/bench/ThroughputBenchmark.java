@@ -19,6 +19,7 @@ import io.shardquake.workloads.ClusterAccess;
 import io.shardquake.workloads.WorkloadOptions;
 import io.shardquake.workloads.client.ClientFactory;
 import io.shardquake.workloads.generator.RandomSource;
+import io.shardquake.workloads.lettuce.LettuceTransports;
 import io.shardquake.workloads.register.RegisterWorkload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,7 +135,8 @@ public final class ThroughputBenchmark {
     RunClock clock = RunClock.startNow();
     LongAdder completed = new LongAdder();
     try (HistoryWriter writer = HistoryWriter.create(file);
-        ClientFactory clients = workload.clients(access, WorkloadOptions.DEFAULT);
+        ClientFactory clients =
+            LettuceTransports.clients(access, workload.commands(WorkloadOptions.DEFAULT));
         LiveInterpreter interpreter =
             new LiveInterpreter(
                 processes,

@@ -5,8 +5,8 @@ import io.shardquake.faults.nemesis.FaultCatalogue;
 import io.shardquake.harness.target.RedisTarget;
 import io.shardquake.harness.target.ReferenceTarget;
 import io.shardquake.harness.target.Target;
+import io.shardquake.workloads.StandardWorkloads;
 import io.shardquake.workloads.Workload;
-import io.shardquake.workloads.register.RegisterWorkload;
 
 /** What this build has, by the names that the command line knows. */
 final class Catalogue {
@@ -28,16 +28,16 @@ final class Catalogue {
   }
 
   /**
-   * The workload of this name.
+   * The workload of this name, or the mixture that the text tells of.
    *
    * @throws UsageException if there is none
    */
-  static Workload workload(String name) throws UsageException {
-    return switch (name) {
-      case "register" -> new RegisterWorkload();
-      default ->
-          throw new UsageException("no workload is called '" + name + "' (there is register)");
-    };
+  static Workload workload(String text) throws UsageException {
+    try {
+      return StandardWorkloads.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
   }
 
   static FaultCatalogue faults() {

@@ -15,6 +15,7 @@ import io.shardquake.harness.experiment.Contract;
 import io.shardquake.harness.experiment.Experiment;
 import io.shardquake.harness.experiment.Traffic;
 import io.shardquake.harness.target.ClusterOptions;
+import io.shardquake.workloads.StandardWorkloads;
 import io.shardquake.workloads.WorkloadOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,13 +88,19 @@ record ExperimentSetup(RunOptions options, List<FaultKind> kinds, Capabilities c
         : planned;
   }
 
+  private static String shortName(String workload) {
+    return workload.indexOf(',') < 0 ? workload : StandardWorkloads.MIXED;
+  }
+
   /** The experiment before it has any faults. */
   private Experiment unbroken(long seed) throws UsageException {
+    // Resolved, so that the same experiment runs again even if another mixture is usual by then.
+    String workload = Catalogue.workload(options.workload).name();
     return new Experiment(
-        options.target + "-" + options.workload,
+        options.target + "-" + shortName(workload),
         options.target,
         cluster(),
-        options.workload,
+        workload,
         workloadOptions(),
         new Traffic(
             options.concurrency,

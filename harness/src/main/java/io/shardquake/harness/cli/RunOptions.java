@@ -1,5 +1,6 @@
 package io.shardquake.harness.cli;
 
+import io.shardquake.workloads.StandardWorkloads;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -101,9 +102,11 @@ final class RunOptions {
 
   @Option(
       names = "--workload",
-      paramLabel = "NAME",
-      defaultValue = "register",
-      description = "What clients do. (Default: ${DEFAULT-VALUE}.)")
+      paramLabel = "NAMES",
+      defaultValue = StandardWorkloads.MIXED,
+      description =
+          "What clients do: a workload, or several by weight, as in register=4,set; mixed is the"
+              + " usual mixture. (Default: ${DEFAULT-VALUE}.)")
   String workload = "";
 
   @Option(

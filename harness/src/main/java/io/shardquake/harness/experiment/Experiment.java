@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param name one word for people, part of the run directory's name
  * @param target the target's name ({@code redis})
  * @param cluster what cluster the target starts
- * @param workload the workload's name ({@code register})
+ * @param workload the workload's name ({@code register}), or the mixture as text ({@code
+ *     register=4,set})
  * @param workloadOptions what is chosen of the workload
  * @param traffic how hard clients work
  * @param plan the faults

@@ -23,6 +23,7 @@ import io.shardquake.workloads.client.ClientFactory;
 import io.shardquake.workloads.generator.Generator;
 import io.shardquake.workloads.generator.Generators;
 import io.shardquake.workloads.generator.RandomSource;
+import io.shardquake.workloads.lettuce.LettuceTransports;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -111,7 +112,9 @@ public final class ExperimentRun {
     ClusterAccess access = access(cluster);
     try (TopologySampler sampler =
             TopologySampler.start(cluster, TopologySampler.INTERVAL, recorder::sample);
-        ClientFactory clients = apparatus.workload().clients(access, experiment.workloadOptions());
+        ClientFactory clients =
+            LettuceTransports.clients(
+                access, apparatus.workload().commands(experiment.workloadOptions()));
         LiveInterpreter interpreter = interpreter(clients, recorder)) {
       trafficUnderFaults(cluster, interpreter, recorder);
       recorder.requireComplete();

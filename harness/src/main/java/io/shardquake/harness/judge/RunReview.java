@@ -3,6 +3,7 @@ package io.shardquake.harness.judge;
 import io.shardquake.checkers.Checker;
 import io.shardquake.checkers.Limits;
 import io.shardquake.checkers.Verdict;
+import io.shardquake.checkers.contract.ClusterTerms;
 import io.shardquake.checkers.coverage.CoverageChecker;
 import io.shardquake.checkers.placement.PlacementChecker;
 import io.shardquake.checkers.statistics.StatisticsChecker;
@@ -10,6 +11,7 @@ import io.shardquake.faults.plan.Fault;
 import io.shardquake.harness.experiment.Experiment;
 import io.shardquake.harness.experiment.ExperimentRecord;
 import io.shardquake.harness.store.RunDirectory;
+import io.shardquake.harness.target.ClusterOptions;
 import io.shardquake.reports.PlannedFault;
 import io.shardquake.reports.RunSummary;
 import io.shardquake.workloads.Workload;
@@ -39,9 +41,11 @@ public final class RunReview {
     RunEvidence recorded = RunEvidence.read(directory);
     List<Checker> always =
         new ArrayList<>(
-            List.of(new StatisticsChecker(), new CoverageChecker(), new PlacementChecker()));
-    always.addAll(
-        workload.promises(experiment.workloadOptions(), experiment.cluster().nodeTimeout()));
+            List.of(
+                new StatisticsChecker(),
+                new CoverageChecker(),
+                new PlacementChecker(workload.answeredAnywhere())));
+    always.addAll(workload.promises(experiment.workloadOptions(), terms(experiment)));
     Verdict verdict =
         new RunJudge(
                 experiment.contract(),
@@ -51,6 +55,12 @@ public final class RunReview {
             .judge(recorded.evidence(), limits);
     return new JudgedRun(
         summary(directory, written, recorded), recorded.evidence(), verdict, recorded.remarks());
+  }
+
+  private static ClusterTerms terms(Experiment experiment) {
+    ClusterOptions cluster = experiment.cluster();
+    return new ClusterTerms(
+        cluster.masters(), cluster.replicasPerMaster(), cluster.nodeTimeout(), true);
   }
 
   private static RunSummary summary(

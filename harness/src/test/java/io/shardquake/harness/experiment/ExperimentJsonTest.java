@@ -28,7 +28,7 @@ class ExperimentJsonTest {
           ClusterOptions.DEFAULT
               .withServer(Path.of("/usr/bin/redis-server"))
               .withDirectives(List.of("maxmemory 1gb")),
-          "register",
+          "register=4,cas-register",
           WorkloadOptions.DEFAULT.withActiveKeys(7),
           new Traffic(30, OptionalDouble.of(1000), Duration.ofMillis(1500)),
           new FaultPlan(

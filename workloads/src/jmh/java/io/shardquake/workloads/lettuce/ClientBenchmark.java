@@ -108,7 +108,9 @@ public final class ClientBenchmark {
 
     ClientLoop(RealNodes nodes, List<RequestMix> mixes) {
       this.mixes = mixes;
-      factory = new RegisterWorkload().clients(nodes.access(TIMEOUT), WorkloadOptions.DEFAULT);
+      factory =
+          LettuceTransports.clients(
+              nodes.access(TIMEOUT), new RegisterWorkload().commands(WorkloadOptions.DEFAULT));
       clients = new Client[mixes.size()];
       Arrays.setAll(clients, factory::open);
     }

@@ -15,8 +15,11 @@ import io.shardquake.workloads.keys.ActiveKeys;
  * Reads, writes and compare-and-sets on random keys, without end. Every value is written to its key
  * once only, so that a value that is read tells which operation wrote it. A compare-and-set expects
  * the value that was last seen, so that most succeed.
+ *
+ * @param compareShare which part of the updates are compare-and-sets, where a value has been seen
  */
-record RegisterTraffic(ActiveKeys keys, double readShare) implements Generator {
+record RegisterTraffic(ActiveKeys keys, double readShare, double compareShare)
+    implements Generator {
   @Override
   public Step next(GeneratorContext context) {
     if (context.freeWorkers() == 0) {
@@ -26,8 +29,8 @@ record RegisterTraffic(ActiveKeys keys, double readShare) implements Generator {
     int process = context.anyFreeProcess();
     ActiveKey key = keys.any(random);
     boolean read = random.nextDouble() < readShare;
-    Request request = read ? read(key) : update(key, random.nextInt(2) == 0);
-    Generator rest = new RegisterTraffic(keys.afterOperation(key, !read), readShare);
+    Request request = read ? read(key) : update(key, random.nextDouble() < compareShare);
+    Generator rest = with(keys.afterOperation(key, !read));
     return new Step.Emit(context.nowNanos(), process, request, rest);
   }
 
@@ -35,9 +38,13 @@ record RegisterTraffic(ActiveKeys keys, double readShare) implements Generator {
   public Generator update(GeneratorContext context, GeneratorEvent event) {
     if (event instanceof Completed completed && completed.result() == GeneratorEvent.Result.OK) {
       Value seen = valueAfter(completed);
-      return new RegisterTraffic(keys.afterSeeing(event.request().key(), seen), readShare);
+      return with(keys.afterSeeing(event.request().key(), seen));
     }
     return this;
+  }
+
+  private RegisterTraffic with(ActiveKeys changed) {
+    return new RegisterTraffic(changed, readShare, compareShare);
   }
 
   private static Request read(ActiveKey key) {

@@ -1,6 +1,7 @@
 package io.shardquake.workloads.register;
 
 import io.shardquake.checkers.Checker;
+import io.shardquake.checkers.contract.ClusterTerms;
 import io.shardquake.checkers.durability.Allowance;
 import io.shardquake.checkers.durability.DurabilityChecker;
 import io.shardquake.checkers.history.Value;
@@ -13,11 +14,12 @@ import io.shardquake.workloads.cluster.CommandMapping;
 import io.shardquake.workloads.generator.Generator;
 import io.shardquake.workloads.keys.ActiveKeys;
 import io.shardquake.workloads.keys.FinalReads;
-import java.time.Duration;
 import java.util.List;
 
 /** Registers on many keys: reads, unique writes, and compare-and-set, held to linearizability. */
 public final class RegisterWorkload implements Workload {
+  private static final double COMPARE_SHARE = 0.5;
+
   @Override
   public String name() {
     return "register";
@@ -27,7 +29,7 @@ public final class RegisterWorkload implements Workload {
   public Generator generator(WorkloadOptions options) {
     ActiveKeys keys =
         ActiveKeys.fresh("register:", options.activeKeys(), options.operationsPerKey());
-    return new RegisterTraffic(keys, options.readShare());
+    return new RegisterTraffic(keys, options.readShare(), COMPARE_SHARE);
   }
 
   @Override
@@ -47,7 +49,7 @@ public final class RegisterWorkload implements Workload {
   }
 
   @Override
-  public List<Checker> promises(WorkloadOptions options, Duration nodeTimeout) {
-    return List.of(new DurabilityChecker(Allowance.of(nodeTimeout)));
+  public List<Checker> promises(WorkloadOptions options, ClusterTerms terms) {
+    return List.of(new DurabilityChecker(Allowance.of(terms.nodeTimeout())));
   }
 }

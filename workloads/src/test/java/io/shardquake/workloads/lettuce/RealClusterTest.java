@@ -49,7 +49,7 @@ class RealClusterTest {
   @BeforeAll
   static void startCluster() throws IOException {
     nodes = RealNodes.start(3, directory);
-    clients = new RegisterWorkload().clients(nodes.access(TIMEOUT), WorkloadOptions.DEFAULT);
+    clients = clients(nodes.access(TIMEOUT));
   }
 
   @AfterAll
@@ -196,14 +196,17 @@ class RealClusterTest {
     }
   }
 
+  private static ClientFactory clients(io.shardquake.workloads.ClusterAccess access) {
+    return LettuceTransports.clients(
+        access, new RegisterWorkload().commands(WorkloadOptions.DEFAULT));
+  }
+
   @Test
   void findsAnotherNodesSlotsWithoutBeingToldOfMoreThanOneNode() throws Exception {
     io.shardquake.workloads.ClusterAccess whole = nodes.access(TIMEOUT);
     try (ClientFactory factory =
-            new RegisterWorkload()
-                .clients(
-                    new io.shardquake.workloads.ClusterAccess(whole.nodes().subList(0, 1), TIMEOUT),
-                    WorkloadOptions.DEFAULT);
+            clients(
+                new io.shardquake.workloads.ClusterAccess(whole.nodes().subList(0, 1), TIMEOUT));
         Client client = factory.open(0)) {
       String key = KEYS.keyIn(16383, "far");
       Outcome outcome = invoke(client, "write", key, Value.of(1));
@@ -215,8 +218,7 @@ class RealClusterTest {
   @Test
   void aKilledNodeCostsItsOwnOperationsOnly(@TempDir Path own) throws IOException {
     try (RealNodes pair = RealNodes.start(2, own);
-        ClientFactory factory =
-            new RegisterWorkload().clients(pair.access(TIMEOUT), WorkloadOptions.DEFAULT);
+        ClientFactory factory = clients(pair.access(TIMEOUT));
         Client client = factory.open(0)) {
       String dead = KEYS.keyIn(16383, "dead");
       String alive = KEYS.keyIn(0, "alive");

@@ -1,0 +1,75 @@
+package io.shardquake.workloads;
+
+import io.shardquake.workloads.mix.Mixture;
+import io.shardquake.workloads.mix.Part;
+import io.shardquake.workloads.register.CasRegisterWorkload;
+import io.shardquake.workloads.register.RegisterWorkload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The workloads that there are, by name, alone or mixed. */
+public final class StandardWorkloads {
+  /** The name of the mixture that runs if nothing else is chosen. */
+  public static final String MIXED = "mixed";
+
+  private static final List<Workload> ALL =
+      List.of(new RegisterWorkload(), new CasRegisterWorkload());
+
+  private static final String USUAL_MIXTURE = "register=4,cas-register";
+
+  private StandardWorkloads() {}
+
+  /** Every workload. */
+  public static List<Workload> all() {
+    return ALL;
+  }
+
+  /**
+   * The workload that a text names: one by its name ({@code register}), several with their weights
+   * ({@code register=4,set}, where a missing weight is 1), or {@link #MIXED}.
+   *
+   * @throws IllegalArgumentException with one line for the user
+   */
+  public static Workload parse(String text) {
+    String resolved = text.equals(MIXED) ? USUAL_MIXTURE : text;
+    List<Part> parts = new ArrayList<>();
+    for (String word : resolved.split(",", -1)) {
+      parts.add(part(word.strip()));
+    }
+    return parts.size() == 1 ? parts.get(0).workload() : new Mixture(parts);
+  }
+
+  private static Part part(String text) {
+    int equals = text.indexOf('=');
+    String name = equals < 0 ? text : text.substring(0, equals);
+    int weight = equals < 0 ? 1 : weight(name, text.substring(equals + 1));
+    return new Part(named(name), weight);
+  }
+
+  private static int weight(String name, String digits) {
+    if (!digits.matches("[1-9][0-9]{0,5}")) {
+      throw new IllegalArgumentException(
+          "the weight of '"
+              + name
+              + "' must be a whole number from 1 to 999999, not '"
+              + digits
+              + "'");
+    }
+    return Integer.parseInt(digits);
+  }
+
+  private static Workload named(String name) {
+    return ALL.stream()
+        .filter(workload -> workload.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no workload is called '" + name + "' (there are " + names() + ")"));
+  }
+
+  private static String names() {
+    return ALL.stream().map(Workload::name).collect(Collectors.joining(", ")) + ", and " + MIXED;
+  }
+}

@@ -1,0 +1,5 @@
+/** Several workloads in one run. */
+@NullMarked
+package io.shardquake.workloads.mix;
+
+import org.jspecify.annotations.NullMarked;
