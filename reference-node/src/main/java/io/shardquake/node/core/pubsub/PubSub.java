@@ -8,6 +8,7 @@ import io.shardquake.node.core.keyspace.GlobPattern;
 import io.shardquake.node.core.keyspace.HashSlot;
 import io.shardquake.node.core.resp.ReplyBuffer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -145,7 +146,7 @@ public final class PubSub implements MessageDelivery {
 
   private static Set<Client> orEmpty(Dict<Set<Client>> subscribers, byte[] name) {
     Set<Client> found = subscribers.get(name);
-    return found == null ? Set.of() : found;
+    return found == null ? Collections.emptySet() : found;
   }
 
   /** The names that somebody is subscribed to. */
