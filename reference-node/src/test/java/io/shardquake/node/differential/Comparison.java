@@ -98,6 +98,9 @@ final class Comparison implements AutoCloseable {
       ours.send(send.connection(), send.request());
       if (send.receive()) {
         compareReplies(send.request(), send.connection(), transcript);
+      } else {
+        theirs.awaitWaiting(send.connection());
+        ours.awaitWaiting(send.connection());
       }
     } else if (step instanceof Script.Step.Receive receive) {
       compareReplies(Request.of(script.title()), receive.connection(), transcript);

@@ -132,6 +132,10 @@ final class OwnSide implements Side {
     turn(List.of(new Input.Received(connection(connection), request.encoded())));
   }
 
+  /** A turn takes up all that was sent before it. */
+  @Override
+  public void awaitWaiting(String connection) {}
+
   @Override
   public Reply receive(String connection) throws IOException {
     ReplyQueue queue = replies.computeIfAbsent(connection(connection), unused -> new ReplyQueue());

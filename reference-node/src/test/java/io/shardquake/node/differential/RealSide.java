@@ -25,13 +25,15 @@ final class RealSide implements Side {
   private long marks;
 
   /** One connection. */
-  private record Wire(Socket socket, InputStream in) {
+  private record Wire(Socket socket, InputStream in, String clientId) {
     static Wire open(RedisServerProcess server) throws IOException {
       Socket socket = new Socket();
       socket.connect(server.address(), TIMEOUT_MILLIS);
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.setTcpNoDelay(true);
-      return new Wire(socket, new BufferedInputStream(socket.getInputStream()));
+      InputStream in = new BufferedInputStream(socket.getInputStream());
+      socket.getOutputStream().write(Request.of("CLIENT", "ID").encoded());
+      return new Wire(socket, in, Reply.read(in).text());
     }
 
     void send(Request request) throws IOException {
@@ -122,6 +124,20 @@ final class RealSide implements Side {
   @Override
   public void send(String connection, Request request) throws IOException {
     wire(connection).send(request);
+  }
+
+  /** Two connections are served in any order, unless the first is known to have been. */
+  @Override
+  public void awaitWaiting(String connection) throws IOException {
+    Wire wire = wire(connection);
+    Request ask = Request.of("CLIENT", "LIST", "ID", wire.clientId());
+    Awaitility.await("the request on " + connection + " to wait or be answered")
+        .atMost(Duration.ofSeconds(20))
+        .pollInterval(Duration.ofMillis(2))
+        .until(
+            () ->
+                wire.in().available() > 0
+                    || ask("setup", ask).text().matches("(?s).* flags=[a-zA-Z]*b.*"));
   }
 
   @Override

@@ -10,6 +10,9 @@ interface Side extends AutoCloseable {
 
   void send(String connection, Request request) throws IOException;
 
+  /** Waits until the last request on a connection has been taken up: it is blocked, or answered. */
+  void awaitWaiting(String connection) throws IOException;
+
   /** The next reply or push on a connection; waits for it, but not forever. */
   Reply receive(String connection) throws IOException;
 

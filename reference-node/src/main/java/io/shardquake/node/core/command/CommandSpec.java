@@ -110,7 +110,15 @@ public final class CommandSpec {
     for (KeySpec keySpec : keySpecs) {
       keySpec.locate(arguments, found);
     }
+    // MIGRATE's form with KEYS leaves its key argument empty, which is no key then.
+    if (found.size() > 1 && hasPlaceholder() && arguments[found.get(0)].length == 0) {
+      found.remove(0);
+    }
     return found;
+  }
+
+  private boolean hasPlaceholder() {
+    return keySpecs.size() > 1 && keySpecs.get(1).flags().contains("incomplete");
   }
 
   /** Whether it names keys at all, so that the cluster has a say in where it runs. */

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Commands that look up members, count them or remove them. */
 public final class SortedSetCommands implements CommandGroup {
+  private static final double GREATEST_WHOLE = 0x1p62;
 
   @Override
   public void register(CommandTable table) {
@@ -128,6 +129,7 @@ public final class SortedSetCommands implements CommandGroup {
       return;
     }
     ScanRequest request = ScanRequest.options(context, 3, false);
+    boolean packed = set.encoding().equals("listpack");
     List<byte[]> visited = new ArrayList<>();
     long next =
         request.iterate(
@@ -139,7 +141,7 @@ public final class SortedSetCommands implements CommandGroup {
                     from,
                     (member, score) -> {
                       visited.add(member);
-                      visited.add(RealNumber.format(score).getBytes(StandardCharsets.US_ASCII));
+                      visited.add(text(score, packed));
                     }));
     for (int i = 0; i < visited.size(); i += 2) {
       if (request.pattern().matches(visited.get(i))) {
@@ -148,5 +150,12 @@ public final class SortedSetCommands implements CommandGroup {
       }
     }
     ScanRequest.reply(context.reply(), next, found);
+  }
+
+  /** Whole numbers in a compact set are shown to ZSCAN as such. */
+  private static byte[] text(double score, boolean packed) {
+    boolean whole = score == Math.rint(score) && Math.abs(score) <= GREATEST_WHOLE;
+    String text = packed && whole ? Long.toString((long) score) : RealNumber.format(score);
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }
