@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
@@ -52,10 +53,23 @@ public final class ClusterFormation {
       claim(plan, nodes);
       meet(nodes);
       attachReplicas(plan, nodes, ids);
-      Readiness.await(limit, () -> ClusterHealth.missing(Answers.awaitAll(nodes, NodeReport::of)));
+      Readiness.await(limit, () -> missing(nodes));
       return ids;
     } finally {
       nodes.forEach(NodeConnection::close);
+    }
+  }
+
+  /** A replica that takes in its master's data may answer nothing else meanwhile. */
+  private static Optional<String> missing(List<NodeConnection> nodes)
+      throws ClusterException, InterruptedException {
+    try {
+      return ClusterHealth.missing(Answers.awaitAll(nodes, NodeReport::of));
+    } catch (ClusterException refusal) {
+      if (refusal.getMessage().contains("LOADING")) {
+        return Optional.of(refusal.getMessage());
+      }
+      throw refusal;
     }
   }
 
