@@ -70,12 +70,7 @@ public final class ConformanceRun {
       }
     }
     try (LauncherSession session = LauncherFactory.openSession()) {
-      session
-          .getStore()
-          .put(
-              Namespace.create(ConformanceExtension.class),
-              Stand.class,
-              stand);
+      session.getStore().put(Namespace.create(ConformanceExtension.class), Stand.class, stand);
       session
           .getLauncher()
           .execute(

@@ -62,7 +62,9 @@ public record Profile(
                         + ")"));
   }
 
-  /** The profile that a server is held to when nobody says which: its product's and generation's. */
+  /**
+   * The profile that a server is held to when nobody says which: its product's and generation's.
+   */
   public static Profile usualFor(ServerDescription server) {
     int major = Integer.parseInt(("0" + server.version()).replaceFirst("^0?(\\d+).*", "$1"));
     if (server.product().equals("valkey")) {

@@ -45,8 +45,7 @@ public record Promises(
               entry.get("sources").textValue());
       promises.put(promise.id(), promise);
     }
-    return new Promises(
-        texts(tree.get("chapters")), promises, texts(resource("untestable.json")));
+    return new Promises(texts(tree.get("chapters")), promises, texts(resource("untestable.json")));
   }
 
   /**

@@ -45,8 +45,7 @@ final class PromisesTest {
     assertThat(Profile.all())
         .allSatisfy(
             profile -> {
-              assertThat(promises.promises().keySet())
-                  .containsAll(profile.notPromised().keySet());
+              assertThat(promises.promises().keySet()).containsAll(profile.notPromised().keySet());
               assertThat(profile.numbers().keySet())
                   .isEqualTo(Profile.all().get(0).numbers().keySet());
             });

@@ -59,8 +59,7 @@ public final class Bench {
     Stand.Running obtained = stand.obtain(shape);
     running = Optional.of(obtained);
     for (NodeEndpoint node : obtained.cluster().endpoints()) {
-      members.put(
-          node.name(), new Member(node.name(), node.host(), node.port(), evidence));
+      members.put(node.name(), new Member(node.name(), node.host(), node.port(), evidence));
     }
   }
 
@@ -246,8 +245,7 @@ public final class Bench {
 
   /** Sets a directive of a node until the test ends. */
   public void configure(Member member, String directive, String value) throws IOException {
-    List<Reply> before =
-        member.ask("CONFIG", "GET", directive).elements();
+    List<Reply> before = member.ask("CONFIG", "GET", directive).elements();
     if (before.size() != 2) {
       throw new NotApplicable(member + " has no directive " + directive);
     }

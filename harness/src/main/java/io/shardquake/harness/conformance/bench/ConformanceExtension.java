@@ -39,9 +39,7 @@ public final class ConformanceExtension
 
   private static Stand stand(ExtensionContext context) {
     return Optional.ofNullable(
-            context
-                .getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE)
-                .get(Stand.class, Stand.class))
+            context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE).get(Stand.class, Stand.class))
         .orElseThrow(
             () ->
                 new Outcomes.Inconclusive(
@@ -73,7 +71,8 @@ public final class ConformanceExtension
     Bench bench = bench(context);
     String[] ids = context.getRequiredTestMethod().getAnnotation(Keeps.class).value();
     long start = System.nanoTime();
-    Ledger ledger = new Ledger(stand, bench, ids, () -> Duration.ofNanos(System.nanoTime() - start));
+    Ledger ledger =
+        new Ledger(stand, bench, ids, () -> Duration.ofNanos(System.nanoTime() - start));
     if (ledger.nothingPromised()) {
       invocation.skip();
       return;
@@ -115,8 +114,7 @@ public final class ConformanceExtension
   }
 
   private static boolean restored(ExtensionContext context, Bench bench) {
-    return new Restoration(
-            bench, stage(context).map(Stand.Shape::of).orElse(Stand.Shape.USUAL))
+    return new Restoration(bench, stage(context).map(Stand.Shape::of).orElse(Stand.Shape.USUAL))
         .restore();
   }
 

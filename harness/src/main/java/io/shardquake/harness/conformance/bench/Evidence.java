@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** What was said, heard and done in a test, a line each, with the time since it began. Thread-safe. */
+/**
+ * What was said, heard and done in a test, a line each, with the time since it began. Thread-safe.
+ */
 final class Evidence {
   private static final int MOST_LINES = 1500;
   private static final int LONGEST_LINE = 6000;

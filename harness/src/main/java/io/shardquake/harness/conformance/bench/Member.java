@@ -85,8 +85,7 @@ public final class Member implements AutoCloseable {
   public List<Reply> lookAll(List<List<String>> commands) throws IOException {
     List<Reply> replies = new ArrayList<>();
     for (int from = 0; from < commands.size(); from += BATCH) {
-      List<List<String>> batch =
-          commands.subList(from, Math.min(commands.size(), from + BATCH));
+      List<List<String>> batch = commands.subList(from, Math.min(commands.size(), from + BATCH));
       replies.add(look(batch.get(0).toArray(String[]::new)));
       WireConnection open = connection.orElseThrow();
       for (List<String> words : batch.subList(1, batch.size())) {

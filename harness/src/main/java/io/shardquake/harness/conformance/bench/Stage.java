@@ -7,7 +7,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** What cluster a test, or all tests of a class, want. Without it: three masters, three replicas. */
+/**
+ * What cluster a test, or all tests of a class, want. Without it: three masters, three replicas.
+ */
 @Inherited
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)

@@ -109,8 +109,7 @@ public final class Stand implements AutoCloseable {
   }
 
   void add(Promise promise, Outcome outcome, String detail, Evidence evidence, Duration took) {
-    PromiseResult result =
-        new PromiseResult(promise, outcome, detail, evidence.lines(), took);
+    PromiseResult result = new PromiseResult(promise, outcome, detail, evidence.lines(), took);
     results.add(result);
     listener.accept(result);
   }

@@ -108,8 +108,7 @@ final class Availability {
           }
           return true;
         });
-    bench.holds(
-        other.ask("SET", key, "2").isError("CLUSTERDOWN"), "writes are refused everywhere");
+    bench.holds(other.ask("SET", key, "2").isError("CLUSTERDOWN"), "writes are refused everywhere");
     bench.kept("I01");
     readsWhenDown(bench, other, key);
     for (Member member : rest) {
@@ -119,8 +118,7 @@ final class Availability {
         "where coverage is not required the other slots are served",
         () -> other.look("SET", key, "3").is("OK"));
     bench.holds(
-        other.ask("GET", gone).isError("CLUSTERDOWN")
-            || other.ask("GET", gone).isError("MOVED"),
+        other.ask("GET", gone).isError("CLUSTERDOWN") || other.ask("GET", gone).isError("MOVED"),
         "the slots that are gone are not");
   }
 

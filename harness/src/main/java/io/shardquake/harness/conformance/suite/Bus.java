@@ -22,6 +22,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
@@ -90,8 +91,7 @@ final class Bus {
   private static String belief(Member member) throws IOException {
     TreeSet<String> lines = new TreeSet<>();
     for (NodeView node : member.view().nodes()) {
-      lines.add(
-          node.id() + node.address() + node.flags() + node.slots() + node.configEpoch());
+      lines.add(node.id() + node.address() + node.flags() + node.slots() + node.configEpoch());
     }
     return lines.toString() + member.view().info().currentEpoch();
   }
@@ -151,7 +151,13 @@ final class Bus {
       for (int i = 1; i < pings.size(); i++) {
         longest = Math.max(longest, pings.get(i).nanos() - pings.get(i - 1).nanos());
       }
-      bench.note(member + " sent " + pings.size() + " pings, at most " + longest / 1_000_000 + " ms apart");
+      bench.note(
+          member
+              + " sent "
+              + pings.size()
+              + " pings, at most "
+              + longest / 1_000_000
+              + " ms apart");
       bench.holds(
           pings.size() >= 2 && longest <= bound.plus(Bench.SLACK).toNanos(),
           member + " pings at least once in " + bound.toMillis() + " ms");
@@ -182,8 +188,7 @@ final class Bus {
     String replicaId = replica.id();
     bench.prepare(
         "both have sent a ping with gossip",
-        () ->
-            withGossip(peer, masterId).isPresent() && withGossip(peer, replicaId).isPresent());
+        () -> withGossip(peer, masterId).isPresent() && withGossip(peer, replicaId).isPresent());
     Heard ping = withGossip(peer, masterId).orElseThrow();
     ByteBuffer bytes = ByteBuffer.wrap(ping.bytes());
     bench.note("ping: " + hex(ping.bytes()));
@@ -261,7 +266,8 @@ final class Bus {
     BusPeer peer = bench.memberPeer();
     Member master = bench.master(0);
     Member replica = bench.replicaOf(bench.master(1));
-    bench.prepare("the peer was met and pinged", () -> types(peer).contains(0) && types(peer).contains(2));
+    bench.prepare(
+        "the peer was met and pinged", () -> types(peer).contains(0) && types(peer).contains(2));
     peer.heartbeat(master.host(), master.busPort(), MessageType.PING, List.of());
     bench.eventually("PONG is type 1", () -> types(peer).contains(1));
     master.must("PUBLISH", "channel", "message");
@@ -276,8 +282,8 @@ final class Bus {
     bench.eventually("a request for votes is type 5", () -> types(peer).contains(5));
   }
 
-  private static TreeSet<Integer> types(BusPeer peer) {
-    TreeSet<Integer> types = new TreeSet<>();
+  private static SortedSet<Integer> types(BusPeer peer) {
+    SortedSet<Integer> types = new TreeSet<>();
     peer.heard().forEach(heard -> types.add((int) ByteBuffer.wrap(heard.bytes()).getShort(12)));
     return types;
   }
@@ -297,8 +303,7 @@ final class Bus {
       }
     }
     bench.holds(node.ask("PING").is("PONG"), "the node still answers");
-    bench.never(
-        "what the node knows has changed", A_WHILE, () -> !belief(node).equals(before));
+    bench.never("what the node knows has changed", A_WHILE, () -> !belief(node).equals(before));
     for (Member member : bench.members()) {
       bench.holds(member.ask("PING").is("PONG"), member + " still answers");
     }
@@ -306,9 +311,7 @@ final class Bus {
 
   private static List<byte[]> garbage(BusPeer peer, SplittableRandom random) {
     Header header = peer.header(MessageType.PING);
-    byte[] whole =
-        BusCodec.encode(
-            new BusMessage.Heartbeat(header, List.of(), ""));
+    byte[] whole = BusCodec.encode(new BusMessage.Heartbeat(header, List.of(), ""));
     List<byte[]> pieces = new ArrayList<>();
     byte[] noise = new byte[5000];
     random.nextBytes(noise);

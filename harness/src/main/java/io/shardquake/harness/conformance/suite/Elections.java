@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -46,7 +47,9 @@ final class Elections {
     bench.kept("G02");
     long failed =
         peer.heard().stream()
-            .filter(heard -> heard.message() instanceof BusMessage.Fail fail && fail.node().equals(failing))
+            .filter(
+                heard ->
+                    heard.message() instanceof BusMessage.Fail fail && fail.node().equals(failing))
             .mapToLong(Heard::nanos)
             .findFirst()
             .orElseThrow(() -> bench.notApplicable("the peer did not hear of the failure"));
@@ -96,8 +99,7 @@ final class Elections {
           vote(two, replica, candidate);
           return epochs(one, candidate).size() > 1;
         });
-    bench.holds(
-        !replica.isMaster(), "votes of two masters without slots do not make it a master");
+    bench.holds(!replica.isMaster(), "votes of two masters without slots do not make it a master");
     bench.kept("G09");
     List<Heard> requests = one.heard(MessageType.FAILOVER_AUTH_REQUEST, candidate);
     long again =
@@ -121,8 +123,8 @@ final class Elections {
     return request.message().header().currentEpoch();
   }
 
-  private static TreeSet<Long> epochs(BusPeer peer, String candidate) {
-    TreeSet<Long> epochs = new TreeSet<>();
+  private static SortedSet<Long> epochs(BusPeer peer, String candidate) {
+    SortedSet<Long> epochs = new TreeSet<>();
     peer.heard(MessageType.FAILOVER_AUTH_REQUEST, candidate)
         .forEach(request -> epochs.add(epoch(request)));
     return epochs;
@@ -130,7 +132,7 @@ final class Elections {
 
   /** Votes in the epoch of the candidate's last request, though it has no slots to vote with. */
   private static void vote(BusPeer peer, Member replica, String candidate) throws IOException {
-    TreeSet<Long> asked = epochs(peer, candidate);
+    SortedSet<Long> asked = epochs(peer, candidate);
     if (!asked.isEmpty()) {
       peer.claim(new BusPeer.Claims(asked.last(), 0, List.of(), "", 0));
       peer.send(

@@ -68,8 +68,7 @@ final class Epochs {
     }
     claim(bench, peer, 0, List.of(free));
     bench.eventually(
-        "a slot without owner goes to who claims it",
-        () -> allSee(bench, peer.id(), free));
+        "a slot without owner goes to who claims it", () -> allSee(bench, peer.id(), free));
     bench.kept("H04");
     claim(bench, peer, 0, List.of(free, owned));
     bench.never(
@@ -144,8 +143,7 @@ final class Epochs {
         member.ask("CLUSTER", "SET-CONFIG-EPOCH", "7").error().isPresent(),
         "a member refuses SET-CONFIG-EPOCH");
     member.must("CLUSTER", "RESET", "HARD");
-    bench.holds(
-        member.ask("CLUSTER", "SET-CONFIG-EPOCH", "7").is("OK"), "a fresh node takes it");
+    bench.holds(member.ask("CLUSTER", "SET-CONFIG-EPOCH", "7").is("OK"), "a fresh node takes it");
     bench.holds(member.view().info().myEpoch() == 7, "and has it");
     bench.holds(
         member.ask("CLUSTER", "SET-CONFIG-EPOCH", "8").error().isPresent(),

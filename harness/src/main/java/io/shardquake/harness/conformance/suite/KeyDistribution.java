@@ -26,16 +26,14 @@ final class KeyDistribution {
 
   private static void agree(Bench bench, String one, String other) throws IOException {
     Member member = bench.members().get(0);
-    bench.holds(
-        slot(member, one) == slot(member, other), one + " and " + other + " share a slot");
+    bench.holds(slot(member, one) == slot(member, other), one + " and " + other + " share a slot");
   }
 
   @Keeps("A01")
   void slotsAreCrc16ModuloTheirNumber(Bench bench) throws IOException {
     Member member = bench.members().get(0);
     bench.holds(
-        slot(member, "123456789") == CHECK_VALUE % SlotRange.SLOTS,
-        "CRC16 of 123456789 is 0x31C3");
+        slot(member, "123456789") == CHECK_VALUE % SlotRange.SLOTS, "CRC16 of 123456789 is 0x31C3");
     SplittableRandom random = new SplittableRandom(1);
     for (int i = 0; i < KEYS; i++) {
       String key = randomKey(random);
@@ -77,7 +75,8 @@ final class KeyDistribution {
   void theFirstTagCounts(Bench bench) throws IOException {
     agree(bench, "foo{bar}{zap}", "bar");
     Member member = bench.members().get(0);
-    for (String key : List.of("{}bar", "{}{bar}", "\0\1{\377\376}\r\n", "{\0}x", "{", "}{", "a{b")) {
+    for (String key :
+        List.of("{}bar", "{}{bar}", "\0\1{\377\376}\r\n", "{\0}x", "{", "}{", "a{b")) {
       bench.holds(slot(member, key) == KeySlot.of(Reply.bytes(key)), "the slot of " + key);
     }
   }

@@ -47,8 +47,7 @@ final class LiveResharding {
       bench.note(writers.total() + " writes were acknowledged");
       for (String key : keys) {
         Reply list = bench.ownerOf(key).look("LRANGE", key, "0", "-1");
-        bench.holds(
-            Writers.lost(writers.acknowledged(key), list).isEmpty(), key + " lost nothing");
+        bench.holds(Writers.lost(writers.acknowledged(key), list).isEmpty(), key + " lost nothing");
         bench.holds(!Writers.hasDuplicates(list), key + " has nothing twice");
       }
     }

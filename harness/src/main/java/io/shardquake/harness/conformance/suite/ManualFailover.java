@@ -36,8 +36,7 @@ final class ManualFailover {
                 && master.info("replication", "master_link_status").equals("up"));
     bench.configure(master, "cluster-replica-no-failover", "yes");
     bench.breakage().kill(replica);
-    bench.prepare(
-        "its master is FAIL for the replica", () -> master.flags(id, NodeFlag.FAIL));
+    bench.prepare("its master is FAIL for the replica", () -> master.flags(id, NodeFlag.FAIL));
     bench.holds(
         master.ask("CLUSTER", "FAILOVER").error().isPresent(),
         "a replica whose master is gone refuses without FORCE");
@@ -57,8 +56,7 @@ final class ManualFailover {
     bench.prepare("the majority is lost", () -> !first.view().info().ok());
     bench.holds(zero.ask("CLUSTER", "FAILOVER", "TAKEOVER").is("OK"), "TAKEOVER is taken");
     bench.eventually(
-        "it owns its master's slots",
-        () -> zero.isMaster() && zero.myself().slotCount() == slots);
+        "it owns its master's slots", () -> zero.isMaster() && zero.myself().slotCount() == slots);
     bench.holds(zero.myself().configEpoch() > epoch, "by a new epoch");
     bench.kept("K06");
     one.must("CLUSTER", "FAILOVER", "TAKEOVER");
@@ -95,8 +93,7 @@ final class ManualFailover {
     String id = master.id();
     bench.breakage().kill(master);
     bench.prepare("the replica sees FAIL", () -> replica.flags(id, NodeFlag.FAIL));
-    bench.never(
-        "it takes over by itself", bench.nodeTimeout().multipliedBy(2), replica::isMaster);
+    bench.never("it takes over by itself", bench.nodeTimeout().multipliedBy(2), replica::isMaster);
     bench.holds(replica.ask("CLUSTER", "FAILOVER", "FORCE").is("OK"), "the order is taken");
     bench.eventually("it takes over on demand", replica::isMaster);
   }

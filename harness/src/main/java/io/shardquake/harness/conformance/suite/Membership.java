@@ -110,8 +110,7 @@ final class Membership {
         "a replica does not forget its master");
     bench.holds(one.ask("CLUSTER", "FORGET", id).is("OK"), "CLUSTER FORGET of another succeeds");
     bench.holds(one.sees(id).isEmpty(), "it is forgotten at once");
-    bench.never(
-        "gossip of the others brings it back", GOSSIP, () -> one.sees(id).isPresent());
+    bench.never("gossip of the others brings it back", GOSSIP, () -> one.sees(id).isPresent());
   }
 
   @Keeps("E14")

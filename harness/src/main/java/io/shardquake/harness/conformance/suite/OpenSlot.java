@@ -38,8 +38,7 @@ record OpenSlot(Bench bench, int slot, Member source, Member target) {
 
   /** Moves a key. */
   Reply migrate(String key) throws IOException {
-    return source.ask(
-        "MIGRATE", target.host(), Integer.toString(target.port()), key, "0", "5000");
+    return source.ask("MIGRATE", target.host(), Integer.toString(target.port()), key, "0", "5000");
   }
 
   /** Asks the target, with ASKING before. */

@@ -77,7 +77,8 @@ final class OpenSlots {
     bench.holds(
         open.asking("MGET", present, open.key("absent")).isError("TRYAGAIN"),
         "where some keys are missing the target answers TRYAGAIN");
-    bench.holds(open.asking("MGET", present, present).isFine(), "keys that are all there are served");
+    bench.holds(
+        open.asking("MGET", present, present).isFine(), "keys that are all there are served");
     open.asking("DEL", present);
   }
 

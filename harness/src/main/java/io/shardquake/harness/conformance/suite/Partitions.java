@@ -117,7 +117,8 @@ final class Partitions {
                 && after.compareTo(bound) <= 0
                 && after.compareTo(LAG.negated()) >= 0;
         if (!allowed) {
-          bench.holds(false, "a write lost was acknowledged in the window: " + write + ", " + after);
+          bench.holds(
+              false, "a write lost was acknowledged in the window: " + write + ", " + after);
         }
       }
       bench.holds(true, "all lost writes were acknowledged by the minority within the window");

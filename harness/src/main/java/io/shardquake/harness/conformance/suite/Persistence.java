@@ -46,8 +46,7 @@ final class Persistence {
     bench.holds(
         VARS.matcher(lines.get(lines.size() - 1).strip()).matches(), "the last has the variables");
     String migrating = "[" + open.slot() + "->-" + open.target().id() + "]";
-    bench.holds(
-        lines.stream().anyMatch(line -> line.contains(migrating)), "an open slot is kept");
+    bench.holds(lines.stream().anyMatch(line -> line.contains(migrating)), "an open slot is kept");
   }
 
   @Keeps("M02")
@@ -63,8 +62,7 @@ final class Persistence {
     NodeView after = node.myself();
     bench.holds(after.id().equals(before.id()), "the same identifier");
     bench.holds(
-        after.configEpoch() == before.configEpoch()
-            && node.view().info().currentEpoch() >= epoch,
+        after.configEpoch() == before.configEpoch() && node.view().info().currentEpoch() >= epoch,
         "the same epochs");
     bench.holds(
         after.master().equals(before.master()) && after.slots().equals(before.slots()),

@@ -62,8 +62,7 @@ final class PubSub {
       bench.holds(line.ask("SSUBSCRIBE", channel).isFine(), "the owner takes a subscription");
       bench.holds(
           elsewhere.ask("SSUBSCRIBE", channel).isError("MOVED"), "another node redirects it");
-      bench.holds(
-          elsewhere.ask("SPUBLISH", channel, "x").isError("MOVED"), "and a message to it");
+      bench.holds(elsewhere.ask("SPUBLISH", channel, "x").isError("MOVED"), "and a message to it");
       bench.holds(
           elsewhere.ask("SSUBSCRIBE", channel, foreign).isError("CROSSSLOT"),
           "channels of two slots are refused");

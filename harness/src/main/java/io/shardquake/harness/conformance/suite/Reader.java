@@ -45,10 +45,8 @@ final class Reader implements AutoCloseable {
   }
 
   private void readAll() {
-    try (WireConnection source =
-            WireConnection.open(open.source().host(), open.source().port());
-        WireConnection target =
-            WireConnection.open(open.target().host(), open.target().port())) {
+    try (WireConnection source = WireConnection.open(open.source().host(), open.source().port());
+        WireConnection target = WireConnection.open(open.target().host(), open.target().port())) {
       for (int i = 0; !over; i = (i + 1) % keys.size()) {
         String key = keys.get(i);
         Reply reply = ask(source, "EXISTS", key);

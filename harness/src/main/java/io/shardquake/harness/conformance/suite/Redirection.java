@@ -65,8 +65,7 @@ final class Redirection {
     String foreign = bench.keyOf(bench.master(1), "c");
     for (Member member : bench.members()) {
       for (String second : List.of(two, foreign)) {
-        bench.holds(
-            member.ask("MGET", one, second).isError("CROSSSLOT"), member + " refuses MGET");
+        bench.holds(member.ask("MGET", one, second).isError("CROSSSLOT"), member + " refuses MGET");
         Reply script = member.ask("EVAL", "return 1", "2", one, second);
         bench.holds(
             script.isError("CROSSSLOT") || script.isError("ERR unknown command"),
@@ -143,7 +142,8 @@ final class Redirection {
     bench.eventually(
         "the entry of a slot is its master, then its replica",
         () ->
-            nodesOf(master, bench.slotOf(master)).equals(List.of(master.address(), replicaAddress)));
+            nodesOf(master, bench.slotOf(master))
+                .equals(List.of(master.address(), replicaAddress)));
     String id = replica.id();
     bench.breakage().kill(replica);
     bench.prepare("the master sees FAIL", () -> master.flags(id, NodeFlag.FAIL));

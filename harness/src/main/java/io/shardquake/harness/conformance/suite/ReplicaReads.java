@@ -35,7 +35,8 @@ final class ReplicaReads {
     master.must("SET", key, "1");
     try (Line line = replica.open()) {
       bench.holds(line.ask("READONLY").is("OK"), "READONLY succeeds");
-      bench.eventually("the replica reads what was written", LAG, () -> line.ask("GET", key).is("1"));
+      bench.eventually(
+          "the replica reads what was written", LAG, () -> line.ask("GET", key).is("1"));
       bench.holds(line.ask("SET", key, "2").isError("MOVED"), "a write is redirected");
       bench.holds(
           line.ask("GET", bench.keyOf(bench.master(1), "x")).isError("MOVED"),

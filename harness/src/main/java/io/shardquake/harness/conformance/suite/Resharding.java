@@ -158,8 +158,7 @@ final class Resharding {
         "a node counts its own keys only");
   }
 
-  private static SortedSet<String> listed(Member member, String slot, int most)
-      throws IOException {
+  private static SortedSet<String> listed(Member member, String slot, int most) throws IOException {
     SortedSet<String> keys = new TreeSet<>();
     member
         .ask("CLUSTER", "GETKEYSINSLOT", slot, Integer.toString(most))

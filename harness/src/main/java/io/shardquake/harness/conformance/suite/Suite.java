@@ -10,7 +10,22 @@ public final class Suite {
           KeyDistribution.class,
           Redirection.class,
           OpenSlots.class,
-          ReplicaReads.class, Resharding.class, LiveResharding.class, Bus.class, Membership.class, Failures.class, Elections.class, Votes.class, Epochs.class, Availability.class, WriteSafety.class, ManualFailover.class, Persistence.class, PubSub.class, Partitions.class, BestReplica.class);
+          ReplicaReads.class,
+          Resharding.class,
+          LiveResharding.class,
+          Bus.class,
+          Membership.class,
+          Failures.class,
+          Elections.class,
+          Votes.class,
+          Epochs.class,
+          Availability.class,
+          WriteSafety.class,
+          ManualFailover.class,
+          Persistence.class,
+          PubSub.class,
+          Partitions.class,
+          BestReplica.class);
 
   private Suite() {}
 }

@@ -153,7 +153,8 @@ final class Votes {
     String id = slotless.id();
     bench.prepare(
         "a master without slots is a member",
-        () -> slotless.view().nodes().size() == bench.members().size() && voter.sees(id).isPresent());
+        () ->
+            slotless.view().nodes().size() == bench.members().size() && voter.sees(id).isPresent());
     Candidate candidate = Candidate.of(bench, bench.master(0));
     for (Member member : List.of(voter, replica, slotless)) {
       candidate.introduce(member);

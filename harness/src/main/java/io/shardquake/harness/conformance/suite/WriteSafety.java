@@ -48,8 +48,7 @@ final class WriteSafety {
       }
       bench.kept("J04");
       for (Write write : lost(bench, writers, failed)) {
-        boolean allowed =
-            write.by() == master && write.acknowledged() >= killed - LAG.toNanos();
+        boolean allowed = write.by() == master && write.acknowledged() >= killed - LAG.toNanos();
         bench.holds(allowed, "what is lost was acknowledged by the master that died: " + write);
       }
       bench.kept("J01");
@@ -69,7 +68,13 @@ final class WriteSafety {
     Reply list = bench.ownerOf(key).look("LRANGE", key, "0", "-1");
     List<Write> acknowledged = writers.acknowledged(key);
     List<Write> lost = Writers.lost(acknowledged, list);
-    bench.note(lost.size() + " of " + acknowledged.size() + " acknowledged writes to " + key + " are lost");
+    bench.note(
+        lost.size()
+            + " of "
+            + acknowledged.size()
+            + " acknowledged writes to "
+            + key
+            + " are lost");
     return lost;
   }
 
@@ -103,8 +108,7 @@ final class WriteSafety {
     bench.holds(has(master, key, 2 * WRITES), "the loss of a replica loses nothing");
     bench.breakage().kill(master);
     bench.breakage().start(master);
-    bench.eventually(
-        "the restart of a master loses nothing", () -> has(master, key, 2 * WRITES));
+    bench.eventually("the restart of a master loses nothing", () -> has(master, key, 2 * WRITES));
   }
 
   private static void fill(Member master, String key, int from) throws IOException {
@@ -140,7 +144,11 @@ final class WriteSafety {
       bench.holds(lost(bench, writers, key).isEmpty(), "no acknowledged write is lost");
       List<Write> all = writers.acknowledged(key);
       long firstNew =
-          all.stream().filter(it -> it.by() == replica).mapToLong(Write::acknowledged).min().orElse(0);
+          all.stream()
+              .filter(it -> it.by() == replica)
+              .mapToLong(Write::acknowledged)
+              .min()
+              .orElse(0);
       bench.holds(
           all.stream().noneMatch(it -> it.by() == master && it.sent() > firstNew),
           "no write is taken by both");

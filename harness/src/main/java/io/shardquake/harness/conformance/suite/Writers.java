@@ -27,6 +27,7 @@ final class Writers implements AutoCloseable {
 
   private final Map<String, Member> nodes = new LinkedHashMap<>();
   private final List<Writer> writers = new ArrayList<>();
+  private final Bench bench;
   private volatile boolean over;
 
   /**
@@ -40,6 +41,7 @@ final class Writers implements AutoCloseable {
   record Write(long number, long sent, long acknowledged, Member by) {}
 
   private Writers(Bench bench) {
+    this.bench = bench;
     bench.members().forEach(member -> nodes.put(member.address(), member));
   }
 
@@ -65,8 +67,7 @@ final class Writers implements AutoCloseable {
 
   /** What was acknowledged to the client of a key, in order. */
   List<Write> acknowledged(String key) {
-    Writer writer =
-        writers.stream().filter(it -> it.key.equals(key)).findFirst().orElseThrow();
+    Writer writer = writers.stream().filter(it -> it.key.equals(key)).findFirst().orElseThrow();
     synchronized (writer.done) {
       return List.copyOf(writer.done);
     }
@@ -81,8 +82,7 @@ final class Writers implements AutoCloseable {
   boolean allServedSince(long nanos) {
     return writers.stream()
         .map(writer -> acknowledged(writer.key))
-        .allMatch(
-            done -> !done.isEmpty() && done.get(done.size() - 1).sent() > nanos);
+        .allMatch(done -> !done.isEmpty() && done.get(done.size() - 1).sent() > nanos);
   }
 
   /** Those acknowledged numbers of a key that its list does not have. */
@@ -106,7 +106,6 @@ final class Writers implements AutoCloseable {
     private final List<Write> done = new ArrayList<>();
     private final Thread thread;
     private Member at;
-    private int failures;
     private Optional<WireConnection> connection = Optional.empty();
 
     Writer(String key, Member first) {
@@ -184,7 +183,7 @@ final class Writers implements AutoCloseable {
           connection.get().close();
         }
       } catch (IOException gone) {
-        failures++;
+        bench.note("closing the connection to " + at + ": " + gone.getMessage());
       }
       connection = Optional.empty();
     }

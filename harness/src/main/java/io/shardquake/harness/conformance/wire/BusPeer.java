@@ -48,7 +48,12 @@ public final class BusPeer implements AutoCloseable {
    */
   @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
   public record Heard(
-      long nanos, int connection, String sender, MessageType type, byte[] bytes, BusMessage message) {}
+      long nanos,
+      int connection,
+      String sender,
+      MessageType type,
+      byte[] bytes,
+      BusMessage message) {}
 
   /**
    * What the peer says of itself.
@@ -140,9 +145,7 @@ public final class BusPeer implements AutoCloseable {
 
   /** What it heard of this type so far, from this node. */
   public List<Heard> heard(MessageType type, String sender) {
-    return heard().stream()
-        .filter(it -> it.type() == type && it.sender().equals(sender))
-        .toList();
+    return heard().stream().filter(it -> it.type() == type && it.sender().equals(sender)).toList();
   }
 
   /** A header of this type that says what the peer claims. */
@@ -179,10 +182,7 @@ public final class BusPeer implements AutoCloseable {
   /** Asks for a vote, of a voter that takes the master to be failing, or in spite of it. */
   public void requestVote(String host, int busPort, boolean force) throws IOException {
     int flags = force ? Header.FORCE_ACK : 0;
-    send(
-        host,
-        busPort,
-        new BusMessage.Bare(header(MessageType.FAILOVER_AUTH_REQUEST, flags)));
+    send(host, busPort, new BusMessage.Bare(header(MessageType.FAILOVER_AUTH_REQUEST, flags)));
   }
 
   /** Sends a message over a connection of its own to the node. */
@@ -249,8 +249,7 @@ public final class BusPeer implements AutoCloseable {
     boolean reply;
     synchronized (this) {
       heard.add(
-          new Heard(
-              System.nanoTime(), connection, header.sender(), header.type(), bytes, message));
+          new Heard(System.nanoTime(), connection, header.sender(), header.type(), bytes, message));
       reply = answering;
     }
     boolean question = header.type() == MessageType.PING || header.type() == MessageType.MEET;
@@ -260,8 +259,7 @@ public final class BusPeer implements AutoCloseable {
     if (question && reply) {
       try {
         link.send(
-            BusCodec.encode(
-                new BusMessage.Heartbeat(header(MessageType.PONG), List.of(), "")));
+            BusCodec.encode(new BusMessage.Heartbeat(header(MessageType.PONG), List.of(), "")));
       } catch (IOException gone) {
         record.accept("the peer could not answer " + header.sender() + ": " + gone.getMessage());
       }

@@ -25,7 +25,7 @@ public sealed interface Reply {
   }
 
   /** An integer. */
-  record Number(long value) implements Reply {
+  record Int(long value) implements Reply {
     @Override
     public String text() {
       return Long.toString(value);

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A plain socket to a node: sends requests and reads replies in RESP2, and nothing else. Used by one
- * thread.
+ * A plain socket to a node: sends requests and reads replies in RESP2, and nothing else. Used by
+ * one thread.
  */
 public final class WireConnection implements AutoCloseable {
   private static final int CONNECT_MILLIS = 3000;
@@ -102,7 +102,7 @@ public final class WireConnection implements AutoCloseable {
     return switch (line.charAt(0)) {
       case '+' -> new Reply.Status(rest);
       case '-' -> new Reply.Failure(rest);
-      case ':' -> new Reply.Number(Long.parseLong(rest));
+      case ':' -> new Reply.Int(Long.parseLong(rest));
       case '$' -> readBulk(Integer.parseInt(rest));
       case '*' -> readItems(Integer.parseInt(rest));
       default -> throw new IOException("no reply of RESP2 begins like this: " + line);
