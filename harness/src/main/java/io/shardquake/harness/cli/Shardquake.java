@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionText.class,
     subcommands = {
       RunCommand.class,
+      SimCommand.class,
       CheckCommand.class,
       ReportCommand.class,
       ClusterCommand.class,
@@ -44,6 +45,6 @@ final class Shardquake implements Runnable {
   public void run() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "say what to do: run, check, report, cluster or node");
+        "say what to do: run, sim, check, report, cluster or node");
   }
 }

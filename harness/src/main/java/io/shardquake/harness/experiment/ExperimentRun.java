@@ -21,14 +21,12 @@ import io.shardquake.harness.target.TargetException;
 import io.shardquake.workloads.ClusterAccess;
 import io.shardquake.workloads.client.ClientFactory;
 import io.shardquake.workloads.generator.Generator;
-import io.shardquake.workloads.generator.Generators;
 import io.shardquake.workloads.generator.RandomSource;
 import io.shardquake.workloads.lettuce.LettuceTransports;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -47,14 +45,6 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class ExperimentRun {
   /** The kind of the event that tells whether the cluster became whole again. */
   public static final String RECOVERY = "recovery";
-
-  /** Beyond the clients' own time-out: an answer that is on its way still counts. */
-  private static final Duration DRAIN_GRACE = Duration.ofSeconds(2);
-
-  /** Where a part of the cluster refuses at once, asking again at once would only fill the disk. */
-  private static final int FAILURES_BEFORE_REST = 3;
-
-  private static final Duration REST = Duration.ofMillis(20);
 
   private final Experiment experiment;
   private final Provenance provenance;
@@ -144,7 +134,7 @@ public final class ExperimentRun {
         clients,
         recorder,
         clock,
-        experiment.traffic().operationTimeout().plus(DRAIN_GRACE),
+        experiment.traffic().drainBound(),
         observer);
   }
 
@@ -180,15 +170,7 @@ public final class ExperimentRun {
   }
 
   private Generator traffic() {
-    Generator generator =
-        Generators.restAfterFailures(
-            FAILURES_BEFORE_REST,
-            REST,
-            apparatus.workload().generator(experiment.workloadOptions()));
-    OptionalDouble rate = experiment.traffic().rate();
-    return rate.isEmpty()
-        ? generator
-        : Generators.stagger(Duration.ofNanos((long) (1e9 / rate.getAsDouble())), generator);
+    return experiment.traffic().paced(apparatus.workload().generator(experiment.workloadOptions()));
   }
 
   private void carryOut(

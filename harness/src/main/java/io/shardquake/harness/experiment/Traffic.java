@@ -1,5 +1,7 @@
 package io.shardquake.harness.experiment;
 
+import io.shardquake.workloads.generator.Generator;
+import io.shardquake.workloads.generator.Generators;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
@@ -15,6 +17,14 @@ public record Traffic(int concurrency, OptionalDouble rate, Duration operationTi
   private static final int MOST_PROCESSES = 10_000;
   private static final double HIGHEST_RATE = 1e9;
 
+  /** Beyond the clients' own time-out: an answer that is on its way still counts. */
+  private static final Duration DRAIN_GRACE = Duration.ofSeconds(2);
+
+  /** Where a part of the cluster refuses at once, asking again at once would only fill the disk. */
+  private static final int FAILURES_BEFORE_REST = 3;
+
+  private static final Duration REST = Duration.ofMillis(20);
+
   /**
    * @throws IllegalArgumentException with one line for the user if a bound does not hold
    */
@@ -28,5 +38,18 @@ public record Traffic(int concurrency, OptionalDouble rate, Duration operationTi
           "the rate must be a positive number of operations per second, not " + rate.getAsDouble());
     }
     Experiment.requirePositive("operation time-out", operationTimeout);
+  }
+
+  /** A workload's traffic at this rate. */
+  public Generator paced(Generator unpaced) {
+    Generator generator = Generators.restAfterFailures(FAILURES_BEFORE_REST, REST, unpaced);
+    return rate.isEmpty()
+        ? generator
+        : Generators.stagger(Duration.ofNanos((long) (1e9 / rate.getAsDouble())), generator);
+  }
+
+  /** How long operations that are still open are waited for at the end of the traffic. */
+  public Duration drainBound() {
+    return operationTimeout.plus(DRAIN_GRACE);
   }
 }

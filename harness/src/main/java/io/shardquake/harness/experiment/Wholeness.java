@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * Whether a cluster is whole: every node answers and says that its cluster is ok, all agree on who
  * owns which slots, and every slot has an owner. Pure.
  */
-final class Wholeness {
+public final class Wholeness {
   private Wholeness() {}
 
   /**
@@ -22,7 +22,7 @@ final class Wholeness {
    *
    * @param samples one of each node, at least one
    */
-  static Optional<String> missing(List<TopologySample> samples) {
+  public static Optional<String> missing(List<TopologySample> samples) {
     Optional<SortedMap<String, List<SlotRange>>> agreed = Optional.empty();
     for (TopologySample sample : samples) {
       if (!sample.answered()) {

@@ -39,6 +39,13 @@ public final class RunReview {
       throws IOException {
     Experiment experiment = written.experiment();
     RunEvidence recorded = RunEvidence.read(directory);
+    Verdict verdict = judgeOf(experiment, workload).judge(recorded.evidence(), limits);
+    return new JudgedRun(
+        summary(directory, written, recorded), recorded.evidence(), verdict, recorded.remarks());
+  }
+
+  /** Who judges runs of this experiment, be they live or simulated. */
+  public static RunJudge judgeOf(Experiment experiment, Workload workload) {
     List<Checker> always =
         new ArrayList<>(
             List.of(
@@ -46,21 +53,20 @@ public final class RunReview {
                 new CoverageChecker(),
                 new PlacementChecker(workload.answeredAnywhere())));
     always.addAll(workload.promises(experiment.workloadOptions(), terms(experiment)));
-    Verdict verdict =
-        new RunJudge(
-                experiment.contract(),
-                experiment.plan(),
-                workload.checkers(experiment.workloadOptions()),
-                always)
-            .judge(recorded.evidence(), limits);
-    return new JudgedRun(
-        summary(directory, written, recorded), recorded.evidence(), verdict, recorded.remarks());
+    return new RunJudge(
+        experiment.contract(),
+        experiment.plan(),
+        workload.checkers(experiment.workloadOptions()),
+        always);
   }
 
   private static ClusterTerms terms(Experiment experiment) {
     ClusterOptions cluster = experiment.cluster();
     return new ClusterTerms(
-        cluster.masters(), cluster.replicasPerMaster(), cluster.nodeTimeout(), true);
+        cluster.masters(),
+        cluster.replicasPerMaster(),
+        cluster.nodeTimeout(),
+        !cluster.directives().contains("cluster-require-full-coverage no"));
   }
 
   private static RunSummary summary(

@@ -7,6 +7,7 @@ import io.shardquake.node.core.client.Clients;
 import io.shardquake.node.core.client.WaitingClients;
 import io.shardquake.node.core.client.WatchedKeys;
 import io.shardquake.node.core.cluster.Cluster;
+import io.shardquake.node.core.cluster.ClusterInsight;
 import io.shardquake.node.core.collection.Collections;
 import io.shardquake.node.core.command.BlockedClients;
 import io.shardquake.node.core.command.CommandGroup;
@@ -192,6 +193,11 @@ public final class Node {
    */
   public void restoreCluster(byte[] nodesConf) {
     cluster.ifPresent(present -> present.restore(nodesConf));
+  }
+
+  /** What an observer may know of its part in a cluster; empty if it takes part in none. */
+  public Optional<ClusterInsight> clusterInsight() {
+    return cluster.map(Cluster::insight);
   }
 
   /** Lets a sink hear from now on of everything that goes to the log and to replicas. */

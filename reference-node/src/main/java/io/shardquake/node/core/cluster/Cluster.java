@@ -40,6 +40,7 @@ public final class Cluster {
   private final ReplicationRole replication;
   private final Membership membership;
   private final LongSupplier now;
+  private final ClusterInsight insight;
 
   /**
    * A node that knows nobody yet.
@@ -74,6 +75,7 @@ public final class Cluster {
                 delivery.slotLost(slot);
               }
             });
+    this.insight = new ClusterInsight(state, replication);
     this.bus = new ClusterBus(state, replication, outbox, numbers, now);
     this.membership = new Membership(state, bus, replication, random, now);
     ConfigEpochs epochs = new ConfigEpochs(state, outbox);
@@ -193,6 +195,11 @@ public final class Cluster {
     if (me.ip().isEmpty()) {
       me.address(ip, me.port(), 0, me.busPort());
     }
+  }
+
+  /** What an observer may know. */
+  public ClusterInsight insight() {
+    return insight;
   }
 
   public SlotGate slotGate() {

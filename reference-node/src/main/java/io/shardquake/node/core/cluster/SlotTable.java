@@ -15,6 +15,8 @@ final class SlotTable {
   private final Map<Integer, ClusterNode> migrating = new TreeMap<>();
   private final Map<Integer, ClusterNode> importing = new TreeMap<>();
 
+  private long changes;
+
   private BiConsumer<Integer, ClusterNode> onLoss = (slot, formerOwner) -> {};
 
   /** Calls {@code listener} with each slot that its owner ceases to own, and that owner. */
@@ -25,6 +27,11 @@ final class SlotTable {
   /** The owner of a slot, if it has one. */
   Optional<ClusterNode> owner(int slot) {
     return Optional.ofNullable(owners[slot]);
+  }
+
+  /** How often a slot has changed hands. */
+  long changes() {
+    return changes;
   }
 
   boolean isOwnedBy(int slot, ClusterNode node) {
@@ -51,6 +58,7 @@ final class SlotTable {
       onLoss.accept(slot, old);
     }
     owners[slot] = to;
+    changes++;
     to.slots().add(slot);
     notClaimed.clear(slot);
   }
@@ -64,6 +72,7 @@ final class SlotTable {
     old.slots().remove(slot);
     onLoss.accept(slot, old);
     owners[slot] = null;
+    changes++;
     notClaimed.clear(slot);
     return true;
   }

@@ -1,0 +1,18 @@
+package io.shardquake.harness.sim;
+
+import io.shardquake.checkers.Evidence;
+import io.shardquake.checkers.Verdict;
+import io.shardquake.harness.sim.run.SimulatedRun.Ending;
+
+/**
+ * What came of a simulation.
+ *
+ * @param ending how it ended
+ * @param evidence what was recorded
+ * @param verdict what that proves
+ * @param hash stands for everything that happened
+ * @param events how many events happened
+ * @param virtualNanos how much time passed in it
+ */
+public record SimResult(
+    Ending ending, Evidence evidence, Verdict verdict, long hash, long events, long virtualNanos) {}

@@ -1,0 +1,76 @@
+package io.shardquake.harness.sim;
+
+import io.shardquake.checkers.Evidence;
+import io.shardquake.checkers.Limits;
+import io.shardquake.checkers.Verdict;
+import io.shardquake.faults.nemesis.FaultCatalogue;
+import io.shardquake.harness.judge.RunReview;
+import io.shardquake.harness.sim.invariant.Invariants;
+import io.shardquake.harness.sim.node.Witness;
+import io.shardquake.harness.sim.node.Witnesses;
+import io.shardquake.harness.sim.run.Both;
+import io.shardquake.harness.sim.run.EvidenceSink;
+import io.shardquake.harness.sim.run.MemoryEvidence;
+import io.shardquake.harness.sim.run.SimulatedRun;
+import io.shardquake.harness.sim.trace.RollingHash;
+import io.shardquake.workloads.Workload;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Whole experiments in virtual time. A simulation runs on the thread that asks for it and shares
+ * nothing with others, so that many can run beside each other.
+ */
+public final class Simulation {
+  private final Workload workload;
+  private final FaultCatalogue catalogue;
+  private final Limits limits;
+
+  /**
+   * @param limits of each checker
+   */
+  public Simulation(Workload workload, FaultCatalogue catalogue, Limits limits) {
+    this.workload = workload;
+    this.catalogue = catalogue;
+    this.limits = limits;
+  }
+
+  /** Runs and judges. */
+  public SimResult run(SimSetup setup) {
+    return run(setup, List.of(), Optional.empty());
+  }
+
+  /**
+   * Runs and judges.
+   *
+   * @param witnesses see what nodes do
+   * @param recording gets everything that is recorded, beside the checkers
+   */
+  public SimResult run(SimSetup setup, List<Witness> witnesses, Optional<EvidenceSink> recording) {
+    RollingHash hash = new RollingHash();
+    Invariants invariants = new Invariants(setup.experiment());
+    List<Witness> all = new ArrayList<>(List.of(hash, invariants));
+    all.addAll(witnesses);
+    MemoryEvidence sink = new MemoryEvidence();
+    SimulatedRun run =
+        new SimulatedRun(
+            setup.experiment(),
+            workload,
+            setup.world(),
+            catalogue,
+            recording.<EvidenceSink>map(file -> new Both(sink, file)).orElse(sink),
+            new Witnesses(all));
+    SimulatedRun.Ending ending = run.execute(invariants::areBroken);
+    Evidence evidence = sink.evidence();
+    Verdict judged = RunReview.judgeOf(setup.experiment(), workload).judge(evidence, limits);
+    return new SimResult(
+        ending,
+        evidence,
+        Verdict.merge(
+            judged.checker(), List.of(judged, invariants.verdict(), EndingVerdict.of(ending))),
+        hash.value(),
+        run.events(),
+        run.nowNanos());
+  }
+}
