@@ -29,8 +29,8 @@ public final class SetupText {
         cluster.directives().isEmpty() ? "" : "; " + String.join("; ", cluster.directives()));
     line(
         text,
-        "  traffic   %s, %d clients, %.0f operations/s, time-out %d ms; %d keys, %d operations each,"
-            + " %.0f %% reads, values of %d bytes",
+        "  traffic   %s, %d clients, %.0f operations/s, time-out %d ms; %d keys, %d operations"
+            + " each, %.0f %% reads, values of %d bytes",
         experiment.workload(),
         experiment.traffic().concurrency(),
         experiment.traffic().rate().orElse(0),

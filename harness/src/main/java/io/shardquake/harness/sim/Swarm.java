@@ -67,7 +67,7 @@ public record Swarm(String name, List<FaultKind> kinds, Duration time, Duration 
   private static ClusterOptions cluster(RandomSource random) {
     int masters = 3 + (random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0);
     int replicas = random.nextInt(8) == 0 ? 0 : random.nextInt(4) == 0 ? 2 : 1;
-    AppendFsync fsync = AppendFsync.values()[random.nextInt(AppendFsync.values().length)];
+    AppendFsync fsync = one(List.of(AppendFsync.values()), random);
     List<String> directives = new ArrayList<>();
     if (random.nextInt(4) == 0) {
       directives.add("cluster-require-full-coverage no");
@@ -114,7 +114,7 @@ public record Swarm(String name, List<FaultKind> kinds, Duration time, Duration 
     if (chosen.isEmpty()) {
       chosen.add(kinds.get(random.nextInt(kinds.size())));
     }
-    Intensity intensity = Intensity.values()[random.nextInt(Intensity.values().length)];
+    Intensity intensity = one(List.of(Intensity.values()), random);
     ClusterOptions cluster = unbroken.cluster();
     return FaultPlanner.plan(
         new PlannerOptions(

@@ -25,8 +25,8 @@ public record NetworkQuality(
     // The product of two uniform draws: small ones are more likely than great ones.
     long first = bits & 0xffff;
     long second = bits >>> 16 & 0xffff;
-    long nanos = (leastMicros * 1000L + (spreadMicros * 1000L * first >>> 16) * second / 0xffff);
-    nanos *= factor;
+    long spread = ((spreadMicros * 1000L * first) >>> 16) * second / 0xffff;
+    long nanos = factor * (leastMicros * 1000L + spread);
     if (loss > 0) {
       long wait = retransmissionMillis * 1_000_000L;
       for (int i = 0; i < MOST_LOSSES && random.nextDouble() < loss; i++) {

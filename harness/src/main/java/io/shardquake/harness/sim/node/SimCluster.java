@@ -128,7 +128,7 @@ public final class SimCluster implements ClusterControl {
                 link.drop("no answer within " + nanos / 1_000_000 + " ms");
               }
             });
-    awaited.whenComplete((done, failure) -> timeout.cancel());
+    queue.follow(awaited.handle((done, failure) -> true), timeout::cancel);
   }
 
   @Override
@@ -186,17 +186,20 @@ public final class SimCluster implements ClusterControl {
       answering.completeExceptionally(new IllegalStateException(node + " has ended again"));
       return;
     }
-    member(node)
-        .views()
-        .ask("PING")
-        .whenComplete(
-            (reply, failure) -> {
-              if (failure == null && !(reply instanceof Reply.Failure)) {
-                answering.complete(null);
-              } else {
-                queue.after(10 * LOOK_NANOS, () -> askUntilAnswered(node, answering));
-              }
-            });
+    CompletableFuture<Boolean> answered =
+        member(node)
+            .views()
+            .ask("PING")
+            .handle((reply, failure) -> failure == null && !(reply instanceof Reply.Failure));
+    queue.follow(
+        answered,
+        () -> {
+          if (answered.join()) {
+            answering.complete(null);
+          } else {
+            queue.after(10 * LOOK_NANOS, () -> askUntilAnswered(node, answering));
+          }
+        });
   }
 
   private CompletableFuture<Void> when(BooleanSupplier condition) {

@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -43,13 +42,13 @@ final class Formation {
 
   /** Starts every node and forms the cluster; completes when it is healthy. */
   CompletableFuture<Void> form() {
-    CompletableFuture.allOf(
+    CompletableFuture<Void> started =
+        CompletableFuture.allOf(
             nodes.stream()
                 .map(node -> cluster.start(node.name()))
-                .toArray(CompletableFuture[]::new))
-        .thenCompose(started -> claim())
-        .thenCompose(claimed -> meet())
-        .thenRun(this::attach);
+                .toArray(CompletableFuture[]::new));
+    queue.follow(
+        started.thenCompose(running -> claim()).thenCompose(claimed -> meet()), this::attach);
     return formed;
   }
 
@@ -110,32 +109,36 @@ final class Formation {
       String master = nodes.get((node.number() - 1 - masters) % masters).name();
       attached.add(cluster.ask(node.name(), "CLUSTER", "REPLICATE", ids.getOrDefault(master, "")));
     }
-    all(attached)
-        .whenComplete(
-            (done, failure) -> {
-              boolean known =
-                  failure == null
-                      && attached.stream().noneMatch(r -> r.join() instanceof Reply.Failure);
-              queue.after(LOOK_NANOS, known ? this::look : this::attach);
-            });
+    queue.follow(
+        all(attached).handle((done, failure) -> failure == null),
+        () -> {
+          boolean known =
+              attached.stream()
+                  .allMatch(
+                      reply ->
+                          !reply.isCompletedExceptionally()
+                              && !(reply.join() instanceof Reply.Failure));
+          queue.after(LOOK_NANOS, known ? this::look : this::attach);
+        });
   }
 
   private void look() {
     List<CompletableFuture<NodeReport>> reports = nodes.stream().map(this::report).toList();
-    CompletableFuture.allOf(reports.toArray(CompletableFuture[]::new))
-        .whenComplete(
-            (done, failure) -> {
-              Optional<String> missing =
-                  failure != null
-                      ? Optional.of(String.valueOf(failure.getMessage()))
-                      : ClusterHealth.missing(
-                          reports.stream().map(CompletableFuture::join).toList());
-              if (missing.isEmpty()) {
-                formed.complete(null);
-              } else {
-                queue.after(LOOK_NANOS, this::look);
-              }
-            });
+    queue.follow(
+        CompletableFuture.allOf(reports.toArray(CompletableFuture[]::new))
+            .handle((done, failure) -> failure == null),
+        () -> {
+          if (isHealthy(reports)) {
+            formed.complete(null);
+          } else {
+            queue.after(LOOK_NANOS, this::look);
+          }
+        });
+  }
+
+  private static boolean isHealthy(List<CompletableFuture<NodeReport>> reports) {
+    return reports.stream().noneMatch(CompletableFuture::isCompletedExceptionally)
+        && ClusterHealth.missing(reports.stream().map(CompletableFuture::join).toList()).isEmpty();
   }
 
   private CompletableFuture<NodeReport> report(NodeFacts node) {

@@ -32,7 +32,7 @@ final class SimSampler {
     }
     for (String node : cluster.nodes()) {
       if (waiting.add(node)) {
-        ask(node).thenRun(() -> waiting.remove(node));
+        queue.follow(ask(node), () -> waiting.remove(node));
       }
     }
     queue.after(intervalNanos, this::start);

@@ -188,7 +188,7 @@ public final class SimulatedRun {
             nodes.stream().map(SimNode::facts).toList(),
             experiment.cluster().masters());
     CompletableFuture<Void> formed = formation.form();
-    formed.thenRun(this::traffic);
+    queue.follow(formed, this::traffic);
     queue.after(
         FORMATION_NANOS,
         () -> {
@@ -228,28 +228,24 @@ public final class SimulatedRun {
     interpreter.run(
         experiment.traffic().paced(workload.generator(experiment.workloadOptions())),
         until,
-        () -> nemesis.heal().thenRun(this::recover));
-  }
-
-  private void recover() {
-    lookWhetherWhole(queue.nowNanos());
+        () -> queue.follow(nemesis.heal(), () -> lookWhetherWhole(queue.nowNanos())));
   }
 
   private void lookWhetherWhole(long begun) {
     List<CompletableFuture<TopologySample>> views =
         cluster.nodes().stream().map(cluster::view).toList();
-    CompletableFuture.allOf(views.toArray(CompletableFuture[]::new))
-        .thenRun(
-            () -> {
-              Optional<String> missing =
-                  Wholeness.missing(views.stream().map(CompletableFuture::join).toList());
-              long now = queue.nowNanos();
-              if (missing.isEmpty() || now - begun > experiment.recoveryBound().toNanos()) {
-                recovered(begun, missing);
-              } else {
-                queue.after(LOOK_NANOS, () -> lookWhetherWhole(begun));
-              }
-            });
+    queue.follow(
+        CompletableFuture.allOf(views.toArray(CompletableFuture[]::new)),
+        () -> {
+          Optional<String> missing =
+              Wholeness.missing(views.stream().map(CompletableFuture::join).toList());
+          long now = queue.nowNanos();
+          if (missing.isEmpty() || now - begun > experiment.recoveryBound().toNanos()) {
+            recovered(begun, missing);
+          } else {
+            queue.after(LOOK_NANOS, () -> lookWhetherWhole(begun));
+          }
+        });
   }
 
   private void recovered(long begun, Optional<String> missing) {
@@ -266,7 +262,7 @@ public final class SimulatedRun {
     interpreter.run(
         workload.finalGenerator(experiment.workloadOptions(), List.copyOf(keys)),
         now + experiment.recoveryBound().toNanos(),
-        () -> sampler.sampleOnce().thenRun(this::complete));
+        () -> queue.follow(sampler.sampleOnce(), this::complete));
   }
 
   private void complete() {

@@ -1,6 +1,7 @@
 package io.shardquake.harness.sim.time;
 
 import java.util.Arrays;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,24 @@ public final class EventQueue {
     Timeout timeout = new Timeout(task);
     at(timeNanos, timeout);
     return timeout;
+  }
+
+  /**
+   * Lets something happen as soon as a stage is complete. If it fails the simulation breaks off:
+   * whoever expects that handles it before.
+   */
+  public void follow(CompletionStage<?> stage, Runnable next) {
+    CompletionStage<?> unused =
+        stage.whenComplete(
+            (done, failure) ->
+                after(
+                    0,
+                    () -> {
+                      if (failure != null) {
+                        throw new IllegalStateException("a step of the simulation", failure);
+                      }
+                      next.run();
+                    }));
   }
 
   /**
