@@ -18,6 +18,7 @@ import io.shardquake.harness.sim.network.SimNetwork;
 import io.shardquake.harness.sim.node.NodeFacts;
 import io.shardquake.harness.sim.node.SimCluster;
 import io.shardquake.harness.sim.node.SimNode;
+import io.shardquake.harness.sim.node.SimSlots;
 import io.shardquake.harness.sim.node.Witness;
 import io.shardquake.harness.sim.time.EventQueue;
 import io.shardquake.harness.sim.time.SimScheduler;
@@ -115,6 +116,7 @@ public final class SimulatedRun {
               witness));
     }
     this.cluster = new SimCluster(queue, network, nodes);
+    cluster.administerBy(new SimSlots(queue, cluster));
     this.sampler = new SimSampler(queue, cluster, world.sampling().toNanos(), this::sampled);
     this.clients =
         new ClusterClients(
