@@ -15,6 +15,7 @@ import io.shardquake.harness.experiment.Contract;
 import io.shardquake.harness.experiment.Experiment;
 import io.shardquake.harness.experiment.Traffic;
 import io.shardquake.harness.target.ClusterOptions;
+import io.shardquake.node.core.defect.Defect;
 import io.shardquake.workloads.StandardWorkloads;
 import io.shardquake.workloads.WorkloadOptions;
 import java.io.IOException;
@@ -22,9 +23,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 
@@ -117,7 +120,8 @@ record ExperimentSetup(RunOptions options, List<FaultKind> kinds, Capabilities c
     ClusterOptions cluster =
         ClusterOptions.DEFAULT
             .withShape(options.masters, options.replicas)
-            .withNodeTimeout(options.nodeTimeout);
+            .withNodeTimeout(options.nodeTimeout)
+            .withDefects(defects());
     if (options.server.isEmpty()) {
       return cluster;
     }
@@ -129,6 +133,24 @@ record ExperimentSetup(RunOptions options, List<FaultKind> kinds, Capabilities c
       throw new UsageException(server + " is not executable: name a redis-server executable");
     }
     return cluster.withServer(server.toAbsolutePath());
+  }
+
+  private Set<Defect> defects() throws UsageException {
+    if (!options.defects.isEmpty() && options.target.equals("redis")) {
+      throw new UsageException("--defect is for reference nodes, not for redis");
+    }
+    EnumSet<Defect> defects = EnumSet.noneOf(Defect.class);
+    for (String name : options.defects) {
+      defects.add(
+          Defect.named(name)
+              .orElseThrow(
+                  () ->
+                      new UsageException(
+                          "no defect is called '"
+                              + name
+                              + "' (shardquake node --list-defects lists them)")));
+    }
+    return defects;
   }
 
   private WorkloadOptions workloadOptions() {

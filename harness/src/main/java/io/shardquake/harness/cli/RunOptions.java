@@ -3,6 +3,7 @@ package io.shardquake.harness.cli;
 import io.shardquake.workloads.StandardWorkloads;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -22,6 +23,14 @@ final class RunOptions {
       paramLabel = "PATH",
       description = "The redis-server, or compatible, executable. (Default: found on the PATH.)")
   Optional<Path> server = Optional.empty();
+
+  @Option(
+      names = "--defect",
+      paramLabel = "NAME",
+      description =
+          "A known defect that every reference node shall have; may be given several times. shardquake"
+              + " node --list-defects lists them.")
+  List<String> defects = List.of();
 
   @Option(
       names = "--masters",

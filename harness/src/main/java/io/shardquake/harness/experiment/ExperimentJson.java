@@ -5,12 +5,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.shardquake.faults.plan.DurationText;
 import io.shardquake.faults.plan.FaultPlanJson;
 import io.shardquake.harness.store.RunDirectory;
 import io.shardquake.harness.store.StoreException;
 import io.shardquake.harness.target.ClusterOptions;
+import io.shardquake.node.core.defect.Defect;
 import io.shardquake.workloads.WorkloadOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,12 +21,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 
 /** Experiments as JSON, both ways. Lengths of time are written as on the command line. */
 public final class ExperimentJson {
@@ -128,6 +132,10 @@ public final class ExperimentJson {
     cluster.server().ifPresent(server -> tree.put("server", server.toString()));
     tree.put("appendFsync", cluster.appendFsync().name().toLowerCase(Locale.ROOT));
     tree.put("wiring", cluster.wiring().name().toLowerCase(Locale.ROOT));
+    if (!cluster.defects().isEmpty()) {
+      ArrayNode defects = tree.putArray("defects");
+      cluster.defects().forEach(defect -> defects.add(defect.title()));
+    }
     cluster.directives().forEach(tree.putArray("directives")::add);
   }
 
@@ -143,7 +151,20 @@ public final class ExperimentJson {
         tree.has("wiring")
             ? ClusterOptions.Wiring.valueOf(text(tree, "wiring").toUpperCase(Locale.ROOT))
             : ClusterOptions.Wiring.DIRECT,
+        defects(tree),
         directives);
+  }
+
+  private static Set<Defect> defects(JsonNode tree) {
+    EnumSet<Defect> defects = EnumSet.noneOf(Defect.class);
+    for (JsonNode name : tree.path("defects")) {
+      defects.add(
+          Defect.named(name.asText())
+              .orElseThrow(
+                  () ->
+                      new IllegalArgumentException("no defect is called '" + name.asText() + "'")));
+    }
+    return defects;
   }
 
   private static void putWorkload(ObjectNode tree, WorkloadOptions options) {

@@ -1,9 +1,13 @@
 package io.shardquake.harness.target;
 
+import io.shardquake.node.core.defect.Defect;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What cluster to start.
@@ -14,6 +18,7 @@ import java.util.Optional;
  * @param server executable to run; empty to let the target choose
  * @param appendFsync how often the append-only file is synced
  * @param wiring whether a link proxy stands before each node
+ * @param defects that reference nodes shall have, in the order of their declaration
  * @param directives further configuration lines in the server's own syntax, after and therefore
  *     stronger than the target's own
  */
@@ -24,6 +29,7 @@ public record ClusterOptions(
     Optional<Path> server,
     AppendFsync appendFsync,
     Wiring wiring,
+    Set<Defect> defects,
     List<String> directives) {
   private static final Duration SHORTEST_NODE_TIMEOUT = Duration.ofMillis(100);
 
@@ -38,6 +44,7 @@ public record ClusterOptions(
           Optional.empty(),
           AppendFsync.EVERYSEC,
           Wiring.DIRECT,
+          Set.of(),
           List.of());
 
   /** The policies of {@code appendfsync}. */
@@ -75,6 +82,9 @@ public record ClusterOptions(
               + nodeTimeout.toMillis()
               + " ms");
     }
+    EnumSet<Defect> ordered = EnumSet.noneOf(Defect.class);
+    ordered.addAll(defects);
+    defects = Collections.unmodifiableSet(ordered);
     directives = List.copyOf(directives);
   }
 
@@ -85,12 +95,12 @@ public record ClusterOptions(
 
   public ClusterOptions withShape(int masters, int replicasPerMaster) {
     return new ClusterOptions(
-        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, directives);
+        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, defects, directives);
   }
 
   public ClusterOptions withNodeTimeout(Duration nodeTimeout) {
     return new ClusterOptions(
-        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, directives);
+        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, defects, directives);
   }
 
   public ClusterOptions withServer(Path server) {
@@ -101,21 +111,27 @@ public record ClusterOptions(
         Optional.of(server),
         appendFsync,
         wiring,
+        defects,
         directives);
   }
 
   public ClusterOptions withAppendFsync(AppendFsync appendFsync) {
     return new ClusterOptions(
-        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, directives);
+        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, defects, directives);
+  }
+
+  public ClusterOptions withDefects(Set<Defect> defects) {
+    return new ClusterOptions(
+        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, defects, directives);
   }
 
   public ClusterOptions withDirectives(List<String> directives) {
     return new ClusterOptions(
-        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, directives);
+        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, defects, directives);
   }
 
   public ClusterOptions withWiring(Wiring wiring) {
     return new ClusterOptions(
-        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, directives);
+        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, defects, directives);
   }
 }

@@ -115,6 +115,7 @@ public final class ReferenceTarget implements Target {
           Files.write(own.resolve(CONFIGURATION), lines);
           List<String> command = new ArrayList<>(program.command());
           command.add(CONFIGURATION);
+          options.defects().forEach(defect -> command.addAll(List.of("--defect", defect.title())));
           return command;
         };
     return starter.start(description(), recipe, options, directory, clock);

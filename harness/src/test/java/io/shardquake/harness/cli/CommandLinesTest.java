@@ -70,6 +70,14 @@ class CommandLinesTest {
   }
 
   @Test
+  void defectsAreKnownByNameAndBelongToReferenceNodes() {
+    assertRefused(execute("run", "--defect", "vote-thrice"), "no defect is called 'vote-thrice'");
+    err.reset();
+    assertRefused(
+        execute("run", "--target", "redis", "--defect", "vote-twice"), "for reference nodes");
+  }
+
+  @Test
   void eachVerbHasHelp() {
     for (String verb : List.of("run", "check", "report")) {
       assertThat(execute(verb, "--help")).isZero();

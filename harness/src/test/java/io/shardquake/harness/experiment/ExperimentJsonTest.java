@@ -8,6 +8,7 @@ import io.shardquake.faults.plan.FaultPlan;
 import io.shardquake.faults.plan.Selector;
 import io.shardquake.harness.store.StoreException;
 import io.shardquake.harness.target.ClusterOptions;
+import io.shardquake.node.core.defect.Defect;
 import io.shardquake.workloads.WorkloadOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,6 +29,7 @@ class ExperimentJsonTest {
           "redis",
           ClusterOptions.DEFAULT
               .withServer(Path.of("/usr/bin/redis-server"))
+              .withDefects(Set.of(Defect.VOTE_TWICE, Defect.KEEP_ASKING))
               .withDirectives(List.of("maxmemory 1gb")),
           "register=4,cas-register",
           WorkloadOptions.DEFAULT.withActiveKeys(7),

@@ -124,10 +124,10 @@ public final class Node {
             persistence.section(),
             random.hex(RUN_ID_LENGTH),
             () -> nowMicros);
-    DumpCommands dumps = new DumpCommands(limits);
+    DumpCommands dumps = new DumpCommands(configuration, limits);
     this.migrations =
         new Migrations(
-            databases, propagation, waiting, outbox, numbers, clusterEnabled, new Resumption());
+            configuration, databases, propagation, waiting, outbox, numbers, new Resumption());
     List<CommandGroup> groups =
         new ArrayList<>(
             List.of(connections, transactions, information.command(), shutdown, dumps, migrations));
@@ -155,7 +155,8 @@ public final class Node {
             this.cluster.map(Cluster::slotGate).orElse(SlotGate.OPEN),
             gatekeepers,
             pause,
-            migrations);
+            migrations,
+            configuration);
     this.blockedClients = new BlockedClients(waiting, dispatcher);
   }
 

@@ -20,7 +20,9 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Starts one node from words like those of {@code redis-server}: {@code [file] [--name value]...}.
+ * Starts one node from words like those of {@code redis-server}: {@code [file] [--name value]...},
+ * and {@code --defect name}. {@code --list-defects} lists the {@link
+ * io.shardquake.node.core.defect.Defect defects} instead.
  */
 public final class NodeCommand {
   /** What was asked for makes no sense. */
@@ -41,10 +43,16 @@ public final class NodeCommand {
   public static int run(List<String> arguments) {
     // Before anything asks Netty to log: finding the logging library would double the start.
     InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
-    Configuration configuration = new Configuration();
+    if (arguments.contains("--list-defects")) {
+      System.out.print(DefectWords.list());
+      return 0;
+    }
+    Configuration configuration;
     Optional<Path> configFile;
     try {
-      configFile = new ConfigurationWords(configuration).take(arguments);
+      DefectWords words = DefectWords.takenFrom(arguments);
+      configuration = new Configuration(words.defects());
+      configFile = new ConfigurationWords(configuration).take(words.others());
     } catch (IOException | IllegalArgumentException e) {
       return refuse(USAGE, e);
     }
@@ -68,6 +76,9 @@ public final class NodeCommand {
     }
     Randomness random = new Randomness(new SplittableRandom(new SecureRandom().nextLong()));
     long unixMicros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
+    configuration
+        .defects()
+        .forEach(defect -> log.write(Effect.Level.WARNING, "This node has the defect " + defect));
     Node node = new Node(configuration, random, unixMicros);
     CompletableFuture<Integer> ended = new CompletableFuture<>();
     int exitCode = FAILURE;

@@ -1,7 +1,6 @@
 package io.shardquake.node.core.cluster;
 
 import io.shardquake.node.core.ConnectionNumbers;
-import io.shardquake.node.core.Effect;
 import io.shardquake.node.core.Outbox;
 import io.shardquake.node.core.Randomness;
 import io.shardquake.node.core.bus.BusCodec;
@@ -11,6 +10,7 @@ import io.shardquake.node.core.bus.MessageType;
 import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.SlotGate;
 import io.shardquake.node.core.config.Configuration;
+import io.shardquake.node.core.defect.Defect;
 import io.shardquake.node.core.keyspace.Keyspace;
 import io.shardquake.node.core.propagation.Propagation;
 import java.util.List;
@@ -34,11 +34,11 @@ public final class Cluster {
   private final Election election;
   private final Redirection redirection;
   private final List<CommandGroup> commands;
-  private final Outbox outbox;
   private final Randomness random;
   private final Keyspace keyspace;
   private final ReplicationRole replication;
   private final Membership membership;
+  private final NodesFile nodesFile;
   private final LongSupplier now;
   private final ClusterInsight insight;
 
@@ -58,7 +58,6 @@ public final class Cluster {
       ConnectionNumbers numbers,
       Randomness random,
       LongSupplier now) {
-    this.outbox = outbox;
     this.random = random;
     this.keyspace = keyspace;
     this.replication = replication;
@@ -67,11 +66,12 @@ public final class Cluster {
         new ClusterNode(
             random.hex(ID_LENGTH), NodeFlag.MYSELF.bit() | NodeFlag.MASTER.bit(), now.getAsLong());
     this.state = new ClusterState(configuration, myself);
+    this.nodesFile = new NodesFile(configuration, outbox);
     state
         .slots()
         .onLoss(
             (slot, owner) -> {
-              if (isMyShard(owner)) {
+              if (isMyShard(owner) && !state.has(Defect.KEEP_SHARD_SUBSCRIBERS)) {
                 delivery.slotLost(slot);
               }
             });
@@ -150,13 +150,16 @@ public final class Cluster {
       bus.broadcast(new BusMessage.Publish(bus.header(MessageType.PUBLISH, 0), channel, message));
       return;
     }
+    BusMessage.Publish copy =
+        new BusMessage.Publish(bus.header(MessageType.PUBLISHSHARD, 0), channel, message);
     ClusterNode shard = state.myMaster().orElse(state.myself());
+    int copies = state.has(Defect.DELIVER_SHARD_MESSAGE_TWICE) ? 2 : 1;
     for (ClusterNode node : state.allNodes()) {
       boolean sibling = node == shard || node.master().orElse(null) == shard;
       if (sibling && !node.isMyself()) {
-        bus.send(
-            node,
-            new BusMessage.Publish(bus.header(MessageType.PUBLISHSHARD, 0), channel, message));
+        for (int i = 0; i < copies; i++) {
+          bus.send(node, copy);
+        }
       }
     }
   }
@@ -267,9 +270,9 @@ public final class Cluster {
     }
     boolean durable = state.takeSyncWanted();
     if (state.takeSaveWanted()) {
-      String file = state.configuration().text("cluster-config-file");
-      outbox.toDisk(new Effect.Replace(file, NodesConf.write(state), durable));
+      nodesFile.save(NodesConf.write(state), durable);
     }
+    nodesFile.endTurn();
   }
 
   /** CLUSTER RESET. */

@@ -2,6 +2,7 @@ package io.shardquake.node.core.cluster;
 
 import io.shardquake.node.core.Effect;
 import io.shardquake.node.core.Outbox;
+import io.shardquake.node.core.defect.Defect;
 import io.shardquake.node.core.keyspace.HashSlot;
 import java.util.function.LongSupplier;
 
@@ -29,9 +30,9 @@ final class ClusterHealth {
     if (firstEvaluation < 0) {
       firstEvaluation = time;
     }
-    boolean master = state.myself().isMaster();
+    boolean hesitant = state.myself().isMaster() && !state.has(Defect.WRITE_AT_ONCE);
     // A master that restarts gives its peers time to tell it that it was replaced.
-    if (master && !state.isOk() && time - firstEvaluation < WRITABLE_DELAY_MILLIS) {
+    if (hesitant && !state.isOk() && time - firstEvaluation < WRITABLE_DELAY_MILLIS) {
       return;
     }
     boolean ok = !state.configuration().yes("cluster-require-full-coverage") || isCovered();
@@ -44,7 +45,7 @@ final class ClusterHealth {
       }
     }
     state.size(size);
-    if (reachable < state.quorum()) {
+    if (reachable < state.quorum() && !state.has(Defect.SERVE_IN_MINORITY)) {
       ok = false;
       lastInMinority = time;
     }
@@ -52,7 +53,7 @@ final class ClusterHealth {
       return;
     }
     long rejoin = Math.min(Math.max(state.nodeTimeout(), LEAST_REJOIN_MILLIS), MOST_REJOIN_MILLIS);
-    if (ok && master && time - lastInMinority < rejoin) {
+    if (ok && hesitant && time - lastInMinority < rejoin) {
       return;
     }
     state.ok(ok);

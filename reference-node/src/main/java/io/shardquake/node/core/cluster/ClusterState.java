@@ -2,6 +2,7 @@ package io.shardquake.node.core.cluster;
 
 import io.shardquake.node.core.bus.MessageType;
 import io.shardquake.node.core.config.Configuration;
+import io.shardquake.node.core.defect.Defect;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,6 +39,11 @@ final class ClusterState {
 
   Configuration configuration() {
     return configuration;
+  }
+
+  /** Whether this node has a defect. */
+  boolean has(Defect defect) {
+    return configuration.has(defect);
   }
 
   /** Milliseconds without an answer after which a node is held to be failing. */

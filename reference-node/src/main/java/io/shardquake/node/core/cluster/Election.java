@@ -6,6 +6,7 @@ import io.shardquake.node.core.Randomness;
 import io.shardquake.node.core.bus.BusMessage;
 import io.shardquake.node.core.bus.Header;
 import io.shardquake.node.core.bus.MessageType;
+import io.shardquake.node.core.defect.Defect;
 import java.util.function.LongSupplier;
 
 /** How a replica gets elected (Redis Cluster specification, "Replica election and promotion"). */
@@ -81,15 +82,19 @@ final class Election {
     }
     if (!requested) {
       request();
-    } else if (votes >= state.quorum()) {
+    } else if (votes >= enoughVotes()) {
       win();
     }
+  }
+
+  private int enoughVotes() {
+    return state.has(Defect.WIN_WITH_ONE_VOTE) ? 1 : state.quorum();
   }
 
   /** Whether what this replica has is too old to stand for election with. */
   private boolean isTooOld() {
     long factor = state.configuration().number("cluster-replica-validity-factor");
-    if (factor == 0) {
+    if (factor == 0 || state.has(Defect.STAND_WITH_STALE_DATA)) {
       return false;
     }
     long age = (now.getAsLong() - replication.lastContact()) / 1000 * 1000;
@@ -126,6 +131,9 @@ final class Election {
 
   /** How many siblings have more of the master's data. */
   private int currentRank() {
+    if (state.has(Defect.IGNORE_REPLICA_RANK)) {
+      return 0;
+    }
     ClusterNode me = state.myself();
     int better = 0;
     for (ClusterNode sibling : me.master().orElseThrow().replicas().values()) {

@@ -4,6 +4,7 @@ import io.shardquake.node.core.Effect;
 import io.shardquake.node.core.Outbox;
 import io.shardquake.node.core.bus.BusMessage;
 import io.shardquake.node.core.bus.MessageType;
+import io.shardquake.node.core.defect.Defect;
 import java.util.function.LongSupplier;
 
 /**
@@ -33,6 +34,9 @@ final class FailureDetector {
       outbox.log(Effect.Level.DEBUG, "*** NODE " + node.id() + " possibly failing");
       node.set(NodeFlag.PFAIL);
       state.wantEvaluation();
+      if (state.has(Defect.FAIL_WITHOUT_MAJORITY)) {
+        announceFailure(node);
+      }
     }
   }
 
@@ -71,6 +75,10 @@ final class FailureDetector {
       return;
     }
     outbox.log(Effect.Level.NOTICE, "Marking node " + node.id() + " as failing (quorum reached).");
+    announceFailure(node);
+  }
+
+  private void announceFailure(ClusterNode node) {
     fail(node);
     bus.broadcast(new BusMessage.Fail(bus.header(MessageType.FAIL, 0), node.id()));
   }
@@ -109,7 +117,7 @@ final class FailureDetector {
     boolean harmless = !node.isMaster() || node.slots().count() == 0;
     boolean notFailedOver =
         now.getAsLong() - node.failedAt > FAIL_UNDO_FACTOR * state.nodeTimeout();
-    if (harmless || notFailedOver) {
+    if ((harmless || notFailedOver) && !state.has(Defect.NEVER_CLEAR_FAIL)) {
       outbox.log(
           Effect.Level.NOTICE, "Clear FAIL state for node " + node.id() + ": is reachable again.");
       node.clear(NodeFlag.FAIL);

@@ -5,6 +5,7 @@ import io.shardquake.node.core.Outbox;
 import io.shardquake.node.core.bus.BusMessage;
 import io.shardquake.node.core.bus.Header;
 import io.shardquake.node.core.bus.MessageType;
+import io.shardquake.node.core.defect.Defect;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +75,9 @@ final class ManualFailover {
     reset();
     endsAt = now.getAsLong() + TIMEOUT_MILLIS;
     requestedBy = replica;
-    replication.holdWritesUntil(now.getAsLong() + 2 * TIMEOUT_MILLIS);
+    if (!state.has(Defect.SKIP_FAILOVER_PAUSE)) {
+      replication.holdWritesUntil(now.getAsLong() + 2 * TIMEOUT_MILLIS);
+    }
     bus.announcePause(true);
     outbox.log(Effect.Level.WARNING, "Manual failover requested by replica " + replica.id() + ".");
   }

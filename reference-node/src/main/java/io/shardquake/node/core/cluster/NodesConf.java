@@ -1,5 +1,6 @@
 package io.shardquake.node.core.cluster;
 
+import io.shardquake.node.core.defect.Defect;
 import io.shardquake.node.core.keyspace.HashSlot;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -11,12 +12,14 @@ final class NodesConf {
 
   /** The file's content. */
   static byte[] write(ClusterState state) {
+    long currentEpoch = state.has(Defect.FORGET_CURRENT_EPOCH) ? 0 : state.currentEpoch;
+    long lastVoteEpoch = state.has(Defect.FORGET_VOTE) ? 0 : state.lastVoteEpoch;
     String text =
         NodesText.all(state, false)
             + "vars currentEpoch "
-            + state.currentEpoch
+            + currentEpoch
             + " lastVoteEpoch "
-            + state.lastVoteEpoch
+            + lastVoteEpoch
             + "\n";
     return text.getBytes(StandardCharsets.UTF_8);
   }

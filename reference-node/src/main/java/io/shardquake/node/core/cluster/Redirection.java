@@ -4,11 +4,14 @@ import io.shardquake.node.core.client.Client;
 import io.shardquake.node.core.command.CommandFlag;
 import io.shardquake.node.core.command.CommandSpec;
 import io.shardquake.node.core.command.SlotGate;
+import io.shardquake.node.core.defect.Defect;
 import io.shardquake.node.core.keyspace.HashSlot;
 import io.shardquake.node.core.keyspace.Keyspace;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -19,6 +22,7 @@ final class Redirection implements SlotGate {
   private final ClusterState state;
   private final Keyspace keyspace;
   private final LongSupplier now;
+  private final Map<Integer, ClusterNode> firstOwners = new TreeMap<>();
 
   Redirection(ClusterState state, Keyspace keyspace, LongSupplier now) {
     this.state = state;
@@ -28,7 +32,7 @@ final class Redirection implements SlotGate {
 
   @Override
   public Optional<String> refusal(Client client, CommandSpec spec, List<byte[]> keys) {
-    int slot = HashSlot.of(keys.get(0));
+    int slot = slot(keys.get(0));
     ClusterNode owner = state.slots().owner(slot).orElse(null);
     if (owner == null) {
       return Optional.of("CLUSTERDOWN Hash slot not served");
@@ -36,7 +40,7 @@ final class Redirection implements SlotGate {
     boolean several = false;
     for (byte[] key : keys.subList(1, keys.size())) {
       if (!Arrays.equals(key, keys.get(0))) {
-        if (HashSlot.of(key) != slot) {
+        if (slot(key) != slot && !state.has(Defect.ALLOW_CROSS_SLOT)) {
           return Optional.of("CROSSSLOT Keys in request don't hash to the same slot");
         }
         several = true;
@@ -54,21 +58,40 @@ final class Redirection implements SlotGate {
         return Optional.empty();
       }
       int missing = shardChannels ? 0 : missing(keys);
-      if (target != null && missing > 0) {
+      if (target != null && missing > 0 && !state.has(Defect.SERVE_MIGRATING_KEY_TWICE)) {
         return Optional.of(
             missing < keys.size() ? tryAgain() : "ASK " + slot + " " + endpoint(target));
       }
-      if (importing && (client.isAsking() || spec.is(CommandFlag.ASKING))) {
+      if (importing && mayUseImported(client, spec)) {
         return several && missing > 0 ? Optional.of(tryAgain()) : Optional.empty();
       }
     }
+    if (client.isAsking() && state.has(Defect.OBEY_ASKING_WITHOUT_IMPORT)) {
+      return Optional.empty();
+    }
     boolean readsHere =
-        (client.readsFromReplica() || shardChannels)
+        (client.readsFromReplica() || shardChannels || state.has(Defect.READ_AFTER_DEMOTION))
             && !writes(client, spec)
             && state.myself().master().orElse(null) == owner;
     return readsHere || owner.isMyself()
         ? Optional.empty()
-        : Optional.of("MOVED " + slot + " " + endpoint(owner));
+        : Optional.of("MOVED " + slot + " " + endpoint(addressee(slot, owner)));
+  }
+
+  private boolean mayUseImported(Client client, CommandSpec spec) {
+    return client.isAsking()
+        || spec.is(CommandFlag.ASKING)
+        || state.has(Defect.SERVE_IMPORT_UNASKED);
+  }
+
+  private int slot(byte[] key) {
+    return state.has(Defect.IGNORE_HASH_TAGS) ? HashSlot.ofWhole(key) : HashSlot.of(key);
+  }
+
+  private ClusterNode addressee(int slot, ClusterNode owner) {
+    return state.has(Defect.REDIRECT_TO_FORMER_OWNER)
+        ? firstOwners.computeIfAbsent(slot, unknown -> owner)
+        : owner;
   }
 
   @Override
@@ -76,7 +99,10 @@ final class Redirection implements SlotGate {
     if (!state.isOk()) {
       return Optional.of("CLUSTERDOWN The cluster is down");
     }
-    int slot = HashSlot.of(key);
+    if (state.has(Defect.KEEP_BLOCKED_CLIENTS)) {
+      return Optional.empty();
+    }
+    int slot = slot(key);
     ClusterNode owner = state.slots().owner(slot).orElse(null);
     boolean readsHere =
         client.readsFromReplica()

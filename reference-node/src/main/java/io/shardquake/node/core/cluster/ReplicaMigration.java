@@ -2,6 +2,7 @@ package io.shardquake.node.core.cluster;
 
 import io.shardquake.node.core.Effect;
 import io.shardquake.node.core.Outbox;
+import io.shardquake.node.core.defect.Defect;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 
@@ -35,11 +36,9 @@ final class ReplicaMigration {
         most = Math.max(most, node.workingReplicas());
       }
     }
-    boolean spare = most >= 2 && master.workingReplicas() == most;
     if (!state.isOk()
-        || !spare
         || !state.configuration().yes("cluster-allow-replica-migration")
-        || healthySiblings(master) <= state.configuration().number("cluster-migration-barrier")
+        || !canSpare(master, most)
         || firstCandidate(most).orElse(null) != me) {
       return;
     }
@@ -50,6 +49,12 @@ final class ReplicaMigration {
               outbox.log(Effect.Level.WARNING, "Migrating to orphaned master " + target.id());
               roles.becomeReplicaOf(target);
             });
+  }
+
+  private boolean canSpare(ClusterNode master, int most) {
+    long barrier = state.configuration().number("cluster-migration-barrier");
+    return state.has(Defect.MIGRATE_REPLICAS_IN_CIRCLES)
+        || (most >= 2 && master.workingReplicas() == most && healthySiblings(master) > barrier);
   }
 
   private void noteOrphan(ClusterNode node) {

@@ -4,6 +4,7 @@ import io.shardquake.node.core.bus.BusMessage;
 import io.shardquake.node.core.bus.Header;
 import io.shardquake.node.core.bus.MessageType;
 import io.shardquake.node.core.bus.SlotBitmap;
+import io.shardquake.node.core.defect.Defect;
 import io.shardquake.node.core.keyspace.HashSlot;
 import io.shardquake.node.core.keyspace.Keyspace;
 import io.shardquake.node.core.propagation.Propagation;
@@ -53,7 +54,7 @@ final class SlotClaims {
         state.slots().claimed(slot, true);
         continue;
       }
-      if (!yields(slot, epoch)) {
+      if (!yields(slot, claimant, epoch)) {
         continue;
       }
       ClusterNode owner = state.slots().owner(slot).orElse(null);
@@ -71,13 +72,20 @@ final class SlotClaims {
     settle(mine, newMaster, claim.count() == taken, dirty);
   }
 
-  /** Whether a slot goes to a claimant of that epoch. */
-  private boolean yields(int slot, long epoch) {
+  /** Whether a slot goes to a claimant at that epoch. */
+  private boolean yields(int slot, ClusterNode claimant, long epoch) {
     if (state.slots().importing().containsKey(slot)) {
       return false; // Only SETSLOT closes what an operator opened.
     }
     return state.slots().isUnclaimed(slot)
-        || state.slots().owner(slot).map(owner -> owner.configEpoch() < epoch).orElse(true);
+        || state.slots().owner(slot).map(owner -> isStronger(claimant, epoch, owner)).orElse(true);
+  }
+
+  private boolean isStronger(ClusterNode claimant, long epoch, ClusterNode owner) {
+    if (epoch == owner.configEpoch() && state.has(Defect.LET_GREATER_ID_WIN)) {
+      return claimant.id().compareTo(owner.id()) > 0;
+    }
+    return epoch > owner.configEpoch();
   }
 
   private void settle(
@@ -86,7 +94,8 @@ final class SlotClaims {
       boolean tookAllItClaims,
       List<Integer> dirty) {
     boolean mayFollow =
-        state.configuration().yes("cluster-allow-replica-migration") || tookAllItClaims;
+        (state.configuration().yes("cluster-allow-replica-migration") || tookAllItClaims)
+            && !state.has(Defect.STAY_MASTER);
     if (newMaster.isPresent() && mine != null && mine.slots().count() == 0 && mayFollow) {
       roles.becomeReplicaOf(newMaster.get());
       return;
@@ -120,6 +129,9 @@ final class SlotClaims {
    * Tells a sender, once a message, of a slot that it claims though somebody has a greater epoch.
    */
   void correct(ClusterNode sender, Header header) {
+    if (state.has(Defect.NEVER_SEND_UPDATE)) {
+      return;
+    }
     for (int slot = 0; slot < HashSlot.COUNT; slot++) {
       if (!header.slots().has(slot) || state.slots().isUnclaimed(slot)) {
         continue;

@@ -4,6 +4,7 @@ import io.shardquake.node.core.command.CommandContext;
 import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.CommandTable;
 import io.shardquake.node.core.command.ErrorReply;
+import io.shardquake.node.core.defect.Defect;
 import io.shardquake.node.core.keyspace.HashSlot;
 import io.shardquake.node.core.resp.StrictInteger;
 import java.util.ArrayList;
@@ -180,7 +181,9 @@ final class SlotCommands implements CommandGroup {
     }
     if (to == me && state.slots().importing().remove(slot) != null) {
       // Without a greater epoch of its own, no other node would believe this one.
-      epochs.bump();
+      if (!state.has(Defect.SKIP_EPOCH_BUMP)) {
+        epochs.bump();
+      }
       gossip.broadcastPong(false);
     }
   }

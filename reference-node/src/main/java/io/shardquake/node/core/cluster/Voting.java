@@ -5,6 +5,7 @@ import io.shardquake.node.core.Outbox;
 import io.shardquake.node.core.bus.BusMessage;
 import io.shardquake.node.core.bus.Header;
 import io.shardquake.node.core.bus.MessageType;
+import io.shardquake.node.core.defect.Defect;
 import io.shardquake.node.core.keyspace.HashSlot;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -38,8 +39,10 @@ final class Voting {
       return;
     }
     ClusterNode failed = candidate.master().orElseThrow();
-    state.lastVoteEpoch = state.currentEpoch;
-    failed.votedAt = now.getAsLong();
+    if (!state.has(Defect.VOTE_TWICE)) {
+      state.lastVoteEpoch = state.currentEpoch;
+      failed.votedAt = now.getAsLong();
+    }
     // On disk before the vote leaves: a voter that restarts must not vote again in this epoch.
     state.wantSync();
     bus.send(candidate, new BusMessage.Bare(bus.header(MessageType.FAILOVER_AUTH_ACK, 0)));
@@ -49,7 +52,8 @@ final class Voting {
   }
 
   private Optional<String> objection(ClusterNode candidate, Header request) {
-    if (request.currentEpoch() < state.currentEpoch) {
+    boolean late = request.currentEpoch() < state.currentEpoch;
+    if (late && !state.has(Defect.VOTE_FOR_OLD_EPOCH)) {
       return Optional.of(
           "reqEpoch (" + request.currentEpoch() + ") < curEpoch(" + state.currentEpoch + ")");
     }
@@ -63,7 +67,8 @@ final class Voting {
     if (master == null) {
       return Optional.of("I don't know its master");
     }
-    if (!master.is(NodeFlag.FAIL) && !request.forcesAck()) {
+    boolean mayReplace = master.is(NodeFlag.FAIL) || request.forcesAck();
+    if (!mayReplace && !state.has(Defect.VOTE_FOR_LIVING_MASTER)) {
       return Optional.of("its master is up");
     }
     if (now.getAsLong() - master.votedAt < SPACING_FACTOR * state.nodeTimeout()) {

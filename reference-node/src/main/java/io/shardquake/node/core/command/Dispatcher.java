@@ -4,6 +4,8 @@ import io.shardquake.node.core.client.Blocked;
 import io.shardquake.node.core.client.Client;
 import io.shardquake.node.core.client.Transaction;
 import io.shardquake.node.core.client.WaitingClients;
+import io.shardquake.node.core.config.Configuration;
+import io.shardquake.node.core.defect.Defect;
 import io.shardquake.node.core.resp.ReplyBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -32,6 +34,8 @@ public final class Dispatcher {
   private final List<Gatekeeper> gatekeepers;
   private final Pause pause;
   private final RequestHold hold;
+  private final Configuration configuration;
+  private final boolean transactionsPiecemeal;
 
   /**
    * A dispatcher.
@@ -50,7 +54,8 @@ public final class Dispatcher {
       SlotGate slotGate,
       List<Gatekeeper> gatekeepers,
       Pause pause,
-      RequestHold hold) {
+      RequestHold hold,
+      Configuration configuration) {
     this.table = table;
     this.runner = runner;
     this.transactions = transactions;
@@ -60,6 +65,11 @@ public final class Dispatcher {
     this.gatekeepers = List.copyOf(gatekeepers);
     this.pause = pause;
     this.hold = hold;
+    this.configuration = configuration;
+    this.transactionsPiecemeal = configuration.has(Defect.HALF_APPLY_TRANSACTION);
+    if (transactionsPiecemeal) {
+      transactions.checkEach(this::refusalElsewhere);
+    }
   }
 
   /**
@@ -91,7 +101,7 @@ public final class Dispatcher {
     } else {
       admit(client, spec, request, nowMicros);
     }
-    if (wasAsking) {
+    if (wasAsking && !configuration.has(Defect.KEEP_ASKING)) {
       client.ask(false);
     }
     return true;
@@ -149,12 +159,9 @@ public final class Dispatcher {
     if (client.kind() == Client.Kind.MASTER) {
       return Optional.empty();
     }
-    List<byte[]> keys = keys(client, spec, request);
-    if (!keys.isEmpty()) {
-      Optional<String> elsewhere = slotGate.refusal(client, spec, keys);
-      if (elsewhere.isPresent()) {
-        return elsewhere;
-      }
+    Optional<String> elsewhere = refusalElsewhere(client, spec, request);
+    if (elsewhere.isPresent()) {
+      return elsewhere;
     }
     for (Gatekeeper gatekeeper : gatekeepers) {
       Optional<String> objection = gatekeeper.refusal(client, spec, request);
@@ -163,6 +170,12 @@ public final class Dispatcher {
       }
     }
     return Optional.empty();
+  }
+
+  private Optional<String> refusalElsewhere(Client client, CommandSpec spec, byte[][] request) {
+    boolean unchecked = transactionsPiecemeal && spec.name().equals("exec");
+    List<byte[]> keys = unchecked ? List.of() : keys(client, spec, request);
+    return keys.isEmpty() ? Optional.empty() : slotGate.refusal(client, spec, keys);
   }
 
   /** The keys of a request; of EXEC, those of all that is queued. */

@@ -4,17 +4,24 @@ import io.shardquake.node.core.client.Client;
 import io.shardquake.node.core.client.Transaction;
 import io.shardquake.node.core.client.WatchedKeys;
 import io.shardquake.node.core.keyspace.Databases;
+import java.util.Optional;
 
 /** MULTI, EXEC, DISCARD, WATCH, UNWATCH (Redis documentation, "Transactions"). */
 public final class TransactionCommands implements CommandGroup {
   private final CommandRunner runner;
   private final WatchedKeys watchedKeys;
   private final Databases databases;
+  private Gatekeeper eachTime = (client, spec, request) -> Optional.empty();
 
   public TransactionCommands(CommandRunner runner, WatchedKeys watchedKeys, Databases databases) {
     this.runner = runner;
     this.watchedKeys = watchedKeys;
     this.databases = databases;
+  }
+
+  /** Asks whether each command of a transaction may run, when its turn comes. */
+  void checkEach(Gatekeeper gatekeeper) {
+    eachTime = gatekeeper;
   }
 
   @Override
@@ -52,7 +59,13 @@ public final class TransactionCommands implements CommandGroup {
     context.propagateNothing();
     context.reply().array(transaction.queued().size());
     for (byte[][] request : transaction.queued()) {
-      runner.run(client, table.lookUp(request), request, context.nowMicros(), false, null);
+      CommandSpec spec = table.lookUp(request);
+      Optional<String> refusal = eachTime.refusal(client, spec, request);
+      if (refusal.isPresent()) {
+        context.reply().error(refusal.get());
+      } else {
+        runner.run(client, spec, request, context.nowMicros(), false, null);
+      }
     }
   }
 

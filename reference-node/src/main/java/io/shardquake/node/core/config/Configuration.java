@@ -1,10 +1,14 @@
 package io.shardquake.node.core.config;
 
+import io.shardquake.node.core.defect.Defect;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -13,9 +17,18 @@ public final class Configuration {
   private final Map<String, Directive> directives = new TreeMap<>();
   private final Map<String, String> values = new TreeMap<>();
   private final List<Consumer<String>> listeners = new ArrayList<>();
+  private final Set<Defect> defects;
 
-  /** All defaults. */
+  /** All defaults, and no defects. */
   public Configuration() {
+    this(EnumSet.noneOf(Defect.class));
+  }
+
+  /** All defaults, and some defects. */
+  public Configuration(Set<Defect> defects) {
+    EnumSet<Defect> copy = EnumSet.noneOf(Defect.class);
+    copy.addAll(defects);
+    this.defects = Collections.unmodifiableSet(copy);
     for (Directive directive : Directives.ALL) {
       directives.put(directive.name(), directive);
       if (!directive.alias().isEmpty()) {
@@ -23,6 +36,16 @@ public final class Configuration {
       }
       values.put(directive.name(), directive.defaultValue());
     }
+  }
+
+  /** The defects that the node has, in the order of their declaration. */
+  public Set<Defect> defects() {
+    return defects;
+  }
+
+  /** Whether the node has a defect. */
+  public boolean has(Defect defect) {
+    return defects.contains(defect);
   }
 
   /** Calls {@code listener} with the name of each directive that changes later on. */

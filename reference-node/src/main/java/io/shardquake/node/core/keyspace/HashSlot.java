@@ -18,6 +18,11 @@ public final class HashSlot {
         return crc16(key, open + 1, close) & (COUNT - 1);
       }
     }
+    return ofWhole(key);
+  }
+
+  /** The slot that a key would belong to if hash tags did not count. */
+  public static int ofWhole(byte[] key) {
     return crc16(key, 0, key.length) & (COUNT - 1);
   }
 

@@ -5,6 +5,8 @@ import io.shardquake.node.core.command.CommandContext;
 import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.CommandTable;
 import io.shardquake.node.core.command.ErrorReply;
+import io.shardquake.node.core.config.Configuration;
+import io.shardquake.node.core.defect.Defect;
 import io.shardquake.node.core.keyspace.Keyspace;
 import io.shardquake.node.core.rdb.CorruptRdb;
 import io.shardquake.node.core.rdb.DumpPayload;
@@ -19,21 +21,23 @@ import java.util.function.Supplier;
 /** DUMP, RESTORE and RESTORE-ASKING. */
 public final class DumpCommands implements CommandGroup {
   private final Supplier<EncodingLimits> limits;
+  private final boolean importsStayHere;
 
   /**
    * The group.
    *
    * @param limits those in force when a value is restored
    */
-  public DumpCommands(Supplier<EncodingLimits> limits) {
+  public DumpCommands(Configuration configuration, Supplier<EncodingLimits> limits) {
     this.limits = limits;
+    this.importsStayHere = configuration.has(Defect.KEEP_IMPORTS_FROM_REPLICAS);
   }
 
   @Override
   public void register(CommandTable table) {
     table.add("dump", DumpCommands::dump);
     table.add("restore", this::restore);
-    table.add("restore-asking", this::restore);
+    table.add("restore-asking", this::importKey);
   }
 
   private static void dump(CommandContext context) {
@@ -42,6 +46,13 @@ public final class DumpCommands implements CommandGroup {
       context.reply().nullBulk();
     } else {
       context.reply().bulk(DumpPayload.of(value));
+    }
+  }
+
+  private void importKey(CommandContext context) {
+    restore(context);
+    if (importsStayHere) {
+      context.propagateNothing();
     }
   }
 

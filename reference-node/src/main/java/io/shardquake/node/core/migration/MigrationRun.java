@@ -21,6 +21,7 @@ final class MigrationRun {
   private final MigrateRequest request;
   private final List<Departure> departures;
   private final String restore;
+  private final boolean dropsTtl;
   private final List<byte[]> confirmed = new ArrayList<>();
   private final ByteArrayOutputStream line = new ByteArrayOutputStream();
   private String targetError = "";
@@ -39,6 +40,7 @@ final class MigrationRun {
    * @param blocked how the client waits for it
    * @param database of this node, that the keys are in
    * @param restore the command that the target is to be sent
+   * @param dropsTtl whether the time to live is left out
    */
   MigrationRun(
       Client client,
@@ -46,13 +48,15 @@ final class MigrationRun {
       int database,
       MigrateRequest request,
       List<Departure> departures,
-      String restore) {
+      String restore,
+      boolean dropsTtl) {
     this.client = client;
     this.blocked = blocked;
     this.database = database;
     this.request = request;
     this.departures = List.copyOf(departures);
     this.restore = restore;
+    this.dropsTtl = dropsTtl;
   }
 
   Client client() {
@@ -83,6 +87,11 @@ final class MigrationRun {
 
   boolean isConnected() {
     return connected;
+  }
+
+  /** Takes all keys as confirmed, whatever the target will say. */
+  void confirmAll() {
+    departures.forEach(departure -> confirmed.add(departure.key()));
   }
 
   /** Keys that the target has confirmed so far. */
@@ -130,7 +139,7 @@ final class MigrationRun {
       out.array(request.replace() ? 5 : 4);
       out.bulk(restore);
       out.bulk(departure.key());
-      out.bulk(Long.toString(departure.ttlMillis()));
+      out.bulk(Long.toString(dropsTtl ? 0 : departure.ttlMillis()));
       out.bulk(departure.payload());
       if (request.replace()) {
         out.bulk("REPLACE");

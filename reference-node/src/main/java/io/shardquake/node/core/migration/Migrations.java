@@ -13,6 +13,8 @@ import io.shardquake.node.core.command.CommandSpec;
 import io.shardquake.node.core.command.CommandTable;
 import io.shardquake.node.core.command.ErrorReply;
 import io.shardquake.node.core.command.RequestHold;
+import io.shardquake.node.core.config.Configuration;
+import io.shardquake.node.core.defect.Defect;
 import io.shardquake.node.core.keyspace.Databases;
 import io.shardquake.node.core.keyspace.Keyspace;
 import io.shardquake.node.core.propagation.Propagation;
@@ -45,6 +47,7 @@ public final class Migrations implements CommandGroup, RequestHold {
     void again(Client client, byte[][] request);
   }
 
+  private final Configuration configuration;
   private final Databases databases;
   private final Propagation propagation;
   private final WaitingClients waiting;
@@ -60,23 +63,24 @@ public final class Migrations implements CommandGroup, RequestHold {
   /**
    * No migrations yet.
    *
-   * @param clusterEnabled whether targets are asked to import rather than to restore
    * @param resume how clients go on
    */
   public Migrations(
+      Configuration configuration,
       Databases databases,
       Propagation propagation,
       WaitingClients waiting,
       Outbox outbox,
       ConnectionNumbers numbers,
-      boolean clusterEnabled,
       Resumption resume) {
+    this.configuration = configuration;
     this.databases = databases;
     this.propagation = propagation;
     this.waiting = waiting;
     this.outbox = outbox;
     this.numbers = numbers;
-    this.restore = clusterEnabled ? "RESTORE-ASKING" : "RESTORE";
+    // In a cluster, targets are asked to import rather than to restore.
+    this.restore = configuration.yes("cluster-enabled") ? "RESTORE-ASKING" : "RESTORE";
     this.resume = resume;
   }
 
@@ -110,7 +114,8 @@ public final class Migrations implements CommandGroup, RequestHold {
             client.database(),
             request,
             departures,
-            restore);
+            restore,
+            configuration.has(Defect.MIGRATE_DROPS_TTL));
     current = Optional.of(run);
     begin(run);
   }
@@ -141,6 +146,10 @@ public final class Migrations implements CommandGroup, RequestHold {
 
   private void send(MigrationRun run, TargetConnections.Target target) {
     outbox.toNetwork(new Effect.Send(target.connection(), run.send(target, nowMillis)));
+    if (configuration.has(Defect.MIGRATE_DELETES_EARLY)) {
+      run.confirmAll();
+      delete(run);
+    }
   }
 
   /** Whether a connection is one to a target. */

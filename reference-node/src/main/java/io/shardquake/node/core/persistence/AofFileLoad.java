@@ -5,7 +5,9 @@ import io.shardquake.node.core.rdb.CorruptRdb;
 import io.shardquake.node.core.rdb.RdbLoader;
 import io.shardquake.node.core.value.EncodingLimits;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -42,13 +44,22 @@ final class AofFileLoad implements FileReading.Reader {
   private final Listener listener;
   private final AofParser parser = new AofParser();
   private Optional<RdbLoader> rdb = Optional.empty();
+  private final int dropped;
+  private final Deque<byte[][]> late = new ArrayDeque<>();
   private boolean begun;
   private boolean broken;
   private long size;
   private long afterRdb;
   private long valid;
 
-  AofFileLoad(Databases databases, EncodingLimits limits, Replay replay, Listener listener) {
+  /**
+   * A load that has not begun.
+   *
+   * @param dropped how many requests at the end of the file are left out
+   */
+  AofFileLoad(
+      Databases databases, EncodingLimits limits, Replay replay, Listener listener, int dropped) {
+    this.dropped = dropped;
     this.databases = databases;
     this.limits = limits;
     this.replay = replay;
@@ -96,7 +107,7 @@ final class AofFileLoad implements FileReading.Reader {
       rdb = Optional.empty();
     }
     for (byte[][] request = parser.next(); request.length > 0; request = parser.next()) {
-      if (!replay.run(request)) {
+      if (!run(request)) {
         throw new CorruptAof(
             "the unknown command '" + new String(request[0], StandardCharsets.UTF_8) + "'",
             afterRdb + parser.offset());
@@ -105,6 +116,11 @@ final class AofFileLoad implements FileReading.Reader {
         valid = afterRdb + parser.offset();
       }
     }
+  }
+
+  private boolean run(byte[][] request) {
+    late.addLast(request);
+    return late.size() <= dropped || replay.run(late.removeFirst());
   }
 
   @Override

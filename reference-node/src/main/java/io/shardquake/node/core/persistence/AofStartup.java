@@ -3,6 +3,7 @@ package io.shardquake.node.core.persistence;
 import io.shardquake.node.core.Effect;
 import io.shardquake.node.core.Outbox;
 import io.shardquake.node.core.config.Configuration;
+import io.shardquake.node.core.defect.Defect;
 import io.shardquake.node.core.keyspace.Databases;
 import io.shardquake.node.core.value.EncodingLimits;
 import java.io.ByteArrayOutputStream;
@@ -27,6 +28,9 @@ final class AofStartup {
     /** The node cannot start; {@code reason} in one line. */
     void failed(String reason);
   }
+
+  /** Requests that {@link Defect#DROP_AOF_TAIL} loses. */
+  private static final int DROPPED_TAIL = 8;
 
   private final Configuration configuration;
   private final Databases databases;
@@ -122,7 +126,12 @@ final class AofStartup {
     }
     String path = names.in(files.get(index).file());
     FileListener each = new FileListener(path, index, index == files.size() - 1);
-    new FileReading(disk, path, new AofFileLoad(databases, limits, replay, each)).begin();
+    new FileReading(disk, path, load(each)).begin();
+  }
+
+  private AofFileLoad load(FileListener listener) {
+    int dropped = configuration.has(Defect.DROP_AOF_TAIL) ? DROPPED_TAIL : 0;
+    return new AofFileLoad(databases, limits, replay, listener, dropped);
   }
 
   /** Collects the manifest. */

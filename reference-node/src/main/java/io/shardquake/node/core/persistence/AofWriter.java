@@ -3,6 +3,7 @@ package io.shardquake.node.core.persistence;
 import io.shardquake.node.core.Effect;
 import io.shardquake.node.core.Outbox;
 import io.shardquake.node.core.config.Configuration;
+import io.shardquake.node.core.defect.Defect;
 import io.shardquake.node.core.propagation.CommandSink;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -39,6 +40,7 @@ final class AofWriter implements CommandSink {
   private boolean unsynced;
   private boolean syncing;
   private boolean syncFailed;
+  private long lastFlush;
   private long lastSync;
   private long lastStamp;
 
@@ -118,6 +120,14 @@ final class AofWriter implements CommandSink {
     buffer.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
   }
 
+  /** Ends a turn: what its replies rest on is appended before they leave. */
+  void endTurn() {
+    boolean late = configuration.has(Defect.ACKNOWLEDGE_BEFORE_APPENDING);
+    if (!late || now.getAsLong() - lastFlush >= SYNC_MILLIS) {
+      flush();
+    }
+  }
+
   /** Appends what has come up. */
   void flush() {
     if (buffer.size() == 0 || file.isEmpty()) {
@@ -126,6 +136,7 @@ final class AofWriter implements CommandSink {
     outbox.toDisk(new Effect.Append(file.get(), buffer.toByteArray()));
     size += buffer.size();
     buffer.reset();
+    lastFlush = now.getAsLong();
     unsynced = true;
     if (policy().equals("always") && maySync()) {
       syncNow();

@@ -228,7 +228,7 @@ final class AppendOnlyFile {
 
   /** Ends a turn: everything is appended that its replies rest on. */
   void endTurn() {
-    writer.flush();
+    writer.endTurn();
     if (wanted) {
       wanted = false;
       startRewrite();

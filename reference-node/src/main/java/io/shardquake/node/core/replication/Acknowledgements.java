@@ -6,21 +6,32 @@ import io.shardquake.node.core.command.CommandContext;
 import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.CommandTable;
 import io.shardquake.node.core.command.ErrorReply;
+import io.shardquake.node.core.config.Configuration;
+import io.shardquake.node.core.defect.Defect;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** WAIT, and the clients that wait in it for replicas to confirm their writes. */
 final class Acknowledgements implements CommandGroup {
+  private final Configuration configuration;
   private final ReplicationLog log;
   private final Replicas replicas;
   private final MasterLink master;
   private final WaitingClients waiting;
   private final Set<Client> blocked = new LinkedHashSet<>();
+  private final Set<String> everSeen = new TreeSet<>();
   private boolean wanted;
 
   Acknowledgements(
-      ReplicationLog log, Replicas replicas, MasterLink master, WaitingClients waiting) {
+      Configuration configuration,
+      ReplicationLog log,
+      Replicas replicas,
+      MasterLink master,
+      WaitingClients waiting) {
+    this.configuration = configuration;
     this.log = log;
     this.replicas = replicas;
     this.master = master;
@@ -43,7 +54,7 @@ final class Acknowledgements implements CommandGroup {
     long timeout = timeout(context);
     Client client = context.client();
     long target = client.writtenUpTo();
-    int count = replicas.acknowledging(target);
+    int count = confirming(target);
     if (count >= enough || !context.mayBlock()) {
       context.reply().integer(count);
       return;
@@ -53,8 +64,18 @@ final class Acknowledgements implements CommandGroup {
       wanted = true;
     }
     long deadline = timeout == 0 ? Long.MAX_VALUE : context.nowMillis() + timeout;
-    context.block(
-        List.of(), deadline, () -> client.reply().integer(replicas.acknowledging(target)));
+    context.block(List.of(), deadline, () -> client.reply().integer(confirming(target)));
+  }
+
+  private int confirming(long target) {
+    int confirmed = replicas.acknowledging(target);
+    return configuration.has(Defect.COUNT_LOST_REPLICAS)
+        ? confirmed + everSeen.size() - (int) present().filter(everSeen::contains).count()
+        : confirmed;
+  }
+
+  private Stream<String> present() {
+    return replicas.all().stream().map(replica -> replica.ip() + ":" + replica.profile().port());
   }
 
   private static long timeout(CommandContext context) {
@@ -79,6 +100,7 @@ final class Acknowledgements implements CommandGroup {
 
   /** A replica has confirmed something: those who wait look again. */
   void acknowledged() {
+    present().forEach(everSeen::add);
     blocked.removeIf(client -> client.blocked().isEmpty());
     blocked.forEach(waiting::wake);
   }

@@ -6,6 +6,7 @@ import io.shardquake.node.core.Outbox;
 import io.shardquake.node.core.client.Client;
 import io.shardquake.node.core.client.Clients;
 import io.shardquake.node.core.config.Configuration;
+import io.shardquake.node.core.defect.Defect;
 import io.shardquake.node.core.keyspace.Databases;
 import io.shardquake.node.core.rdb.CorruptRdb;
 import io.shardquake.node.core.value.EncodingLimits;
@@ -97,6 +98,7 @@ final class MasterLink {
   private @Nullable SnapshotLoading loading;
   private @Nullable MasterStream stream;
   private final Deque<byte[]> early = new ArrayDeque<>();
+  private byte[] lastApplied = new byte[0];
   private String promisedId = "";
   private long promisedOffset;
 
@@ -214,6 +216,7 @@ final class MasterLink {
   private void hangUp() {
     if (stream != null) {
       database = stream.client().database();
+      lastApplied = stream.lastApplied();
       stream.client().close();
       downSince = now.getAsLong();
     } else if (connection != NO_CONNECTION) {
@@ -272,6 +275,7 @@ final class MasterLink {
     boolean wasConnecting = stage == Stage.CONNECTING;
     if (stream != null) {
       database = stream.client().database();
+      lastApplied = stream.lastApplied();
       downSince = now.getAsLong();
     }
     forgetConnection();
@@ -374,7 +378,12 @@ final class MasterLink {
       log.openBacklog(Backlog.size(configuration));
     }
     listener.answered(true);
-    goOn(lines.takeRest());
+    byte[] rest = lines.takeRest();
+    goOn(new byte[0]);
+    if (stream != null) {
+      stream.repeat(lastApplied);
+    }
+    received(rest);
   }
 
   private void announced(String line) {
@@ -471,7 +480,7 @@ final class MasterLink {
     client.become(Client.Kind.MASTER);
     client.reply().mute(true);
     client.select(database);
-    stream = new MasterStream(client, log);
+    stream = new MasterStream(client, log, configuration.has(Defect.RESYNC_REPEATS_COMMAND));
     if (first.length > 0) {
       received(first);
     }

@@ -1,6 +1,7 @@
 package io.shardquake.node.core.replication;
 
 import io.shardquake.node.core.client.Client;
+import java.util.Arrays;
 
 /**
  * The commands of the master, and how far they have been applied. What was applied goes, byte for
@@ -10,17 +11,35 @@ import io.shardquake.node.core.client.Client;
 final class MasterStream {
   private final Client client;
   private final ReplicationLog log;
+  private final boolean keepsLast;
   private byte[] unapplied = new byte[1024];
   private int start;
   private int end;
+  private byte[] lastApplied = new byte[0];
 
-  MasterStream(Client client, ReplicationLog log) {
+  /**
+   * A stream of which nothing has arrived.
+   *
+   * @param keepsLast whether the last request applied is kept, to be applied again
+   */
+  MasterStream(Client client, ReplicationLog log, boolean keepsLast) {
     this.client = client;
     this.log = log;
+    this.keepsLast = keepsLast;
   }
 
   Client client() {
     return client;
+  }
+
+  /** The last request, or transaction, that was applied, if it is kept; else empty. */
+  byte[] lastApplied() {
+    return lastApplied;
+  }
+
+  /** Has requests applied that do not count as part of the stream. */
+  void repeat(byte[] requests) {
+    client.parser().feed(requests);
   }
 
   /** Bytes have arrived. */
@@ -61,6 +80,9 @@ final class MasterStream {
     }
     int applied = end - start - client.parser().pending();
     log.relay(unapplied, start, applied);
+    if (keepsLast && applied > 0) {
+      lastApplied = Arrays.copyOfRange(unapplied, start, start + applied);
+    }
     start += applied;
     if (start == end) {
       start = 0;

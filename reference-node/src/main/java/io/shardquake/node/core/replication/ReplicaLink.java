@@ -37,6 +37,7 @@ final class ReplicaLink {
   private final Deque<byte[]> stream = new ArrayDeque<>();
   private State state = State.WAITING;
   private boolean streamHeld;
+  private boolean dropsDuringSnapshot;
   private long streamBytes;
   private long unconfirmed;
   private long marked;
@@ -141,9 +142,15 @@ final class ReplicaLink {
     acknowledgedAt = nowMillis;
   }
 
+  /** Leaves out, or not, of the stream what comes while the snapshot is under way. */
+  void dropStreamDuringSnapshot(boolean yes) {
+    dropsDuringSnapshot = yes;
+  }
+
   /** Adds to the stream that it needs; the array is shared between replicas. */
   void feed(byte[] bytes) {
-    if (state != State.WAITING && bytes.length > 0) {
+    boolean needed = state != State.WAITING && !(state == State.SNAPSHOT && dropsDuringSnapshot);
+    if (needed && bytes.length > 0) {
       stream.addLast(bytes);
       streamBytes += bytes.length;
     }

@@ -13,6 +13,7 @@ import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.Gatekeeper;
 import io.shardquake.node.core.command.Pause;
 import io.shardquake.node.core.config.Configuration;
+import io.shardquake.node.core.defect.Defect;
 import io.shardquake.node.core.keyspace.Databases;
 import io.shardquake.node.core.keyspace.ExpiryPolicy;
 import io.shardquake.node.core.propagation.CommandSink;
@@ -89,7 +90,7 @@ public final class Replication implements ReplicationRole {
             readLater,
             random.below(Integer.MAX_VALUE),
             new LinkEvents());
-    this.acknowledgements = new Acknowledgements(log, replicas, master, waiting);
+    this.acknowledgements = new Acknowledgements(configuration, log, replicas, master, waiting);
     this.sync =
         new SyncCommands(
             configuration,
@@ -165,6 +166,9 @@ public final class Replication implements ReplicationRole {
   /** What a client's commands have to do about expired keys, in the node's present role. */
   public ExpiryPolicy expiryPolicy(Client client) {
     if (client.kind() == Client.Kind.MASTER) {
+      return ExpiryPolicy.IGNORE;
+    }
+    if (isReplica() && configuration.has(Defect.RETURN_EXPIRED_KEYS)) {
       return ExpiryPolicy.IGNORE;
     }
     return mayExpire() ? ExpiryPolicy.DELETE : ExpiryPolicy.HIDE;

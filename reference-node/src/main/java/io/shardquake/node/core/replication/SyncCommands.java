@@ -9,6 +9,7 @@ import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.CommandTable;
 import io.shardquake.node.core.command.ErrorReply;
 import io.shardquake.node.core.config.Configuration;
+import io.shardquake.node.core.defect.Defect;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.TreeMap;
@@ -198,6 +199,7 @@ final class SyncCommands implements CommandGroup {
       throw new ErrorReply("ERR Filtered replica requires EOF capability");
     }
     ReplicaLink replica = new ReplicaLink(client, profile, resumable, now.getAsLong());
+    replica.dropStreamDuringSnapshot(configuration.has(Defect.FULL_SYNC_DROPS_WRITES));
     if (resumable && resume(context, replica)) {
       return;
     }
@@ -227,12 +229,13 @@ final class SyncCommands implements CommandGroup {
       return false;
     }
     partialSyncs++;
+    long next = history.offset() + 1;
     replica.client().become(Client.Kind.REPLICA);
     replicas.add(replica);
     replica.goOnline(false, now.getAsLong());
     String line = "+CONTINUE" + (replica.profile().psync2() ? " " + history.id() : "") + "\r\n";
     replica.send(line.getBytes(StandardCharsets.US_ASCII), outbox);
-    replica.feed(backlog.from(from));
+    replica.feed(backlog.from(configuration.has(Defect.RESYNC_SKIPS_MISSED) ? next : from));
     outbox.log(
         Effect.Level.NOTICE,
         "Partial resynchronization request from "

@@ -5,6 +5,7 @@ import io.shardquake.node.core.Input;
 import io.shardquake.node.core.Node;
 import io.shardquake.node.core.Randomness;
 import io.shardquake.node.core.config.Configuration;
+import io.shardquake.node.core.defect.Defect;
 import io.shardquake.node.differential.Request;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /** A node with a disk in memory and one client. Its process can die between any two effects. */
@@ -34,8 +36,12 @@ final class Rig {
    * @param settings directives and their values in turn
    */
   Rig(MemoryDisk disk, String... settings) {
+    this(disk, Set.of(), settings);
+  }
+
+  Rig(MemoryDisk disk, Set<Defect> defects, String... settings) {
     this.disk = disk;
-    this.configuration = new Configuration();
+    this.configuration = new Configuration(defects);
     configuration.set("save", "");
     for (int i = 0; i < settings.length; i += 2) {
       configuration.set(settings[i], settings[i + 1]);
@@ -48,7 +54,11 @@ final class Rig {
 
   /** A node that has started and loaded what is on the disk, or has refused to. */
   static Rig started(MemoryDisk disk, String... settings) {
-    Rig rig = new Rig(disk, settings);
+    return started(disk, Set.of(), settings);
+  }
+
+  static Rig started(MemoryDisk disk, Set<Defect> defects, String... settings) {
+    Rig rig = new Rig(disk, defects, settings);
     rig.settle();
     return rig;
   }

@@ -1,9 +1,11 @@
 package io.shardquake.node.core.story;
 
+import io.shardquake.node.core.defect.Defect;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -15,13 +17,19 @@ import java.util.TreeMap;
  *   seed N                             chooses chance; first line, if at all
  *   nodes PORT... [directive=value]... starts nodes of a cluster
  *   cluster PORT... [replicas PORT...] makes a cluster of them, and tells nothing of how
- *   PORT&gt; COMMAND                      asks a node
+ *   with directive=value...            for the nodes to come
+ *   PORT&gt; COMMAND [; COMMAND]...       asks a node, on one connection
+ *   open NAME PORT                     opens a client's connection that stays open
+ *   NAME&gt; COMMAND [; COMMAND]...       asks on it
+ *   hear NAME                          shows what has come on it since
+ *   vars PORT                          shows the last line of a node's nodes.conf
  *   view PORT                          shows the cluster as a node sees it
  *   show WORD... / hide WORD...        messages by type, and log, talk, link,
  *                                      save, connect, stream
  *   run MILLIS                         lets time pass
  *   kill PORT / start PORT             ends a node; starts it again with its files
  *   cut PORT PORT... / mend            separates the first node from others; ends that
+ *   reset PORT PORT                    breaks the connections between two nodes
  *   delay PORT PORT MILLIS             slows bytes from one to another
  * </pre>
  */
@@ -32,16 +40,33 @@ final class Story {
   private final List<String> played = new ArrayList<>();
   private final Map<String, String> directives = new LinkedHashMap<>();
   private final Map<Integer, String> idOf = new TreeMap<>();
-  private World world = newWorld(1);
+  private final Set<Defect> defects;
+  private final Map<String, Client> clients = new TreeMap<>();
+  private World world;
+
+  /** A client's connection. */
+  private record Client(int port, long connection) {}
+
+  private Story(Set<Defect> defects) {
+    this.defects = defects;
+    this.world = newWorld(1);
+  }
 
   private World newWorld(long seed) {
     return new World(
-        seed, (port, effect, peer) -> transcript.write(this.world.elapsed(), port, effect, peer));
+        seed,
+        defects,
+        (port, effect, peer) -> transcript.write(this.world.elapsed(), port, effect, peer));
   }
 
   /** Plays a script; gives it back with what happened this time. */
   static List<String> play(List<String> script) {
-    Story story = new Story();
+    return play(script, Set.of());
+  }
+
+  /** Plays a script with nodes that have some defects. */
+  static List<String> play(List<String> script, Set<Defect> defects) {
+    Story story = new Story(defects);
     for (String line : script) {
       if (!line.startsWith(RESULT)) {
         story.step(line);
@@ -57,8 +82,13 @@ final class Story {
     }
     List<String> words = List.of(line.strip().split(" +", -1));
     if (words.get(0).endsWith(">")) {
-      int port = Integer.parseInt(words.get(0).substring(0, words.get(0).length() - 1));
-      tell(reply(port, String.join(" ", words.subList(1, words.size()))));
+      String whom = words.get(0).substring(0, words.get(0).length() - 1);
+      String request = String.join(" ", words.subList(1, words.size()));
+      Client client = clients.get(whom);
+      tell(
+          client == null
+              ? reply(Integer.parseInt(whom), request)
+              : lines(world.ask(client.port(), client.connection(), prepared(request))));
     } else {
       direct(words.get(0), words.subList(1, words.size()));
     }
@@ -68,9 +98,19 @@ final class Story {
   private void direct(String verb, List<String> words) {
     switch (verb) {
       case "seed" -> world = newWorld(Long.parseLong(words.get(0)));
+      case "with" -> words.forEach(this::direct);
       case "nodes" -> nodes(words);
       case "cluster" -> cluster(words);
       case "view" -> tell(ClusterView.of(reply(port(words, 0), "CLUSTER NODES")));
+      case "vars" -> tell(world.nodesConf(port(words, 0)).lines().skip(idOf.size()).toList());
+      case "open" -> {
+        int port = port(words, 1);
+        clients.put(words.get(0), new Client(port, world.open(port)));
+      }
+      case "hear" -> {
+        Client client = clients.get(words.get(0));
+        tell(lines(world.heard(client.port(), client.connection())));
+      }
       case "show" -> words.forEach(transcript::show);
       case "hide" -> words.forEach(transcript::hide);
       case "run" -> world.run(Long.parseLong(words.get(0)));
@@ -82,6 +122,7 @@ final class Story {
         }
       }
       case "mend" -> world.mend();
+      case "reset" -> world.reset(port(words, 0), port(words, 1));
       case "delay" -> world.delay(port(words, 0), port(words, 1), Long.parseLong(words.get(2)));
       default -> throw new IllegalArgumentException("a story knows no line '" + verb + "'");
     }
@@ -96,12 +137,24 @@ final class Story {
   }
 
   private List<String> reply(int port, String request) {
-    String ids = request;
+    return lines(world.ask(port, prepared(request)));
+  }
+
+  private List<String> lines(String replies) {
+    return transcript.renamed(replies).lines().filter(line -> !line.matches("\\$[0-9]+")).toList();
+  }
+
+  private String prepared(String request) {
+    String ids = request.replace(" ; ", "\r\n");
     for (Map.Entry<Integer, String> id : idOf.entrySet()) {
       ids = ids.replace("<" + id.getKey() + ">", id.getValue());
     }
-    String text = transcript.renamed(world.ask(port, ids));
-    return text.lines().filter(line -> !line.matches("\\$[0-9]+")).toList();
+    return ids;
+  }
+
+  private void direct(String directive) {
+    int equals = directive.indexOf('=');
+    directives.put(directive.substring(0, equals), directive.substring(equals + 1));
   }
 
   private void nodes(List<String> words) {
@@ -111,7 +164,7 @@ final class Story {
     List<Integer> ports = new ArrayList<>();
     for (String word : words) {
       if (word.contains("=")) {
-        directives.put(word.substring(0, word.indexOf('=')), word.substring(word.indexOf('=') + 1));
+        direct(word);
       } else {
         ports.add(Integer.parseInt(word));
       }

@@ -5,6 +5,7 @@ import io.shardquake.node.core.Input;
 import io.shardquake.node.core.Node;
 import io.shardquake.node.core.Randomness;
 import io.shardquake.node.core.config.Configuration;
+import io.shardquake.node.core.defect.Defect;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,9 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /**
  * Some nodes, the wires between them and the time that passes for them. Bytes need as long as a
@@ -47,7 +50,7 @@ final class World {
     private final Configuration configuration;
     private final Map<Long, End> ends = new TreeMap<>();
     private final Deque<Input> inbox = new ArrayDeque<>();
-    private final StringBuilder replies = new StringBuilder();
+    private final Map<Long, StringBuilder> replies = new TreeMap<>();
     private Optional<Node> node = Optional.empty();
     private byte[] nodesConf = new byte[0];
 
@@ -65,13 +68,15 @@ final class World {
   private final Map<String, Long> delays = new LinkedHashMap<>();
   private final TreeSet<String> cuts = new TreeSet<>();
   private final long seed;
+  private final Set<Defect> defects;
   private final Witness witness;
   private long millis = START;
   private long order;
   private long nextAccepted = 2;
 
-  World(long seed, Witness witness) {
+  World(long seed, Set<Defect> defects, Witness witness) {
     this.seed = seed;
+    this.defects = defects;
     this.witness = witness;
   }
 
@@ -82,7 +87,7 @@ final class World {
 
   /** Starts a new node. */
   void add(int port, Map<String, String> directives) {
-    Configuration configuration = new Configuration();
+    Configuration configuration = new Configuration(defects);
     configuration.set("port", Integer.toString(port));
     directives.forEach(configuration::set);
     actors.put(port, new Actor(port, configuration));
@@ -133,6 +138,31 @@ final class World {
     stuck.clear();
   }
 
+  /** Breaks all connections between two nodes; what was on its way is lost. */
+  void reset(int one, int other) {
+    for (int[] pair : new int[][] {{one, other}, {other, one}}) {
+      Actor actor = actor(pair[0]);
+      for (Map.Entry<Long, End> end : List.copyOf(actor.ends.entrySet())) {
+        if (end.getValue().port() == pair[1]) {
+          forget(actor.port, end.getKey());
+          forget(pair[1], end.getValue().connection());
+          hangUp(actor, end.getKey());
+          post(pair[1], actor.port, new Input.Closed(end.getKey(), "Connection reset by peer"));
+        }
+      }
+    }
+  }
+
+  private void forget(int port, long connection) {
+    Predicate<Delivery> lost =
+        delivery ->
+            delivery.to() == port
+                && delivery.input() instanceof Input.Received received
+                && received.connection() == connection;
+    wire.removeIf(lost);
+    stuck.removeIf(lost);
+  }
+
   /** Makes bytes from one node to another take some time. */
   void delay(int from, int to, long forMillis) {
     delays.put(from + ">" + to, forMillis);
@@ -156,19 +186,41 @@ final class World {
 
   /** What a node replies to one request on a connection of its own. */
   String ask(int port, String request) {
-    Actor actor = actor(port);
+    return ask(port, open(port), request);
+  }
+
+  /** Opens a client's connection to a node; gives its number. */
+  long open(int port) {
     long connection = nextAccepted;
     nextAccepted += 2;
-    actor.replies.setLength(0);
-    actor.inbox.add(
-        new Input.Accepted(
-            connection, Input.Listener.CLIENT, "127.0.0.1", 50_000, "127.0.0.1", port));
+    actor(port)
+        .inbox
+        .add(
+            new Input.Accepted(
+                connection, Input.Listener.CLIENT, "127.0.0.1", 50_000, "127.0.0.1", port));
+    return connection;
+  }
+
+  /** What a node replies at once to one request, or several lines of them, on a connection. */
+  String ask(int port, long connection, String request) {
+    Actor actor = actor(port);
     actor.inbox.add(
         new Input.Received(connection, (request + "\r\n").getBytes(StandardCharsets.UTF_8)));
     turn(actor);
-    String reply = actor.replies.toString();
+    String reply = heard(port, connection);
     settle();
     return reply;
+  }
+
+  /** What has been sent on a client's connection since the last call. */
+  String heard(int port, long connection) {
+    StringBuilder text = actor(port).replies.remove(connection);
+    return text == null ? "" : text.toString();
+  }
+
+  /** A node's nodes.conf. */
+  String nodesConf(int port) {
+    return new String(actor(port).nodesConf, StandardCharsets.UTF_8);
   }
 
   /** Delivers what is due until nothing is. */
@@ -215,7 +267,10 @@ final class World {
     } else if (effect instanceof Effect.Send send) {
       End peer = actor.ends.get(send.connection());
       if (peer == null) {
-        actor.replies.append(new String(send.data(), StandardCharsets.UTF_8));
+        actor
+            .replies
+            .computeIfAbsent(send.connection(), unheard -> new StringBuilder())
+            .append(new String(send.data(), StandardCharsets.UTF_8));
       } else {
         witness.saw(actor.port, effect, Optional.of(peer.port()));
         post(actor.port, peer.port(), new Input.Received(peer.connection(), send.data()));
