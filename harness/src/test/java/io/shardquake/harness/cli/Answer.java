@@ -15,8 +15,8 @@ import java.util.List;
  * @param out what it printed
  * @param err what it complained of
  */
-record Answer(List<String> command, int code, String out, String err) {
-  static Answer to(List<String> command) {
+public record Answer(List<String> command, int code, String out, String err) {
+  public static Answer to(List<String> command) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Console console =
@@ -31,13 +31,13 @@ record Answer(List<String> command, int code, String out, String err) {
   }
 
   /** Fails, with all that was printed, unless the exit code is this one. */
-  Answer exits(int expected) {
+  public Answer exits(int expected) {
     assertThat(code).as("%s:%n%s%s", String.join(" ", command), out, err).isEqualTo(expected);
     return this;
   }
 
   /** Fails unless all of this was printed. */
-  Answer says(String... texts) {
+  public Answer says(String... texts) {
     assertThat(out + err).as(String.join(" ", command)).contains(texts);
     return this;
   }

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("redis")
 final class TutorialStoryIT {
-  private static final String KINDS = System.getProperty("shardquake.test.story", "REDIS");
+  private static final String KINDS = System.getProperty("shardquake.test.story", "REDIS,REFERENCE");
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final int SLOT_OF_FOO = 12182;
   private static final long CLI_SECONDS = 120;
@@ -53,6 +53,7 @@ final class TutorialStoryIT {
       sixNodesBecomeACluster(servers);
       aKeyIsWrittenThroughARedirectAndReachesTheReplicasFile(servers);
       aMasterDiesAndComesBackAsAReplica(servers);
+      rolesAreExchangedInAllThreeWays(servers);
       anEmptyMasterIsAdded(servers);
       aReshardIsInterruptedAndLeavesASlotOpen(servers);
       checkExplainsAndFixRepairs(servers);
@@ -98,6 +99,28 @@ final class TutorialStoryIT {
               cluster(List.of("check", servers.address(1).toString())).exits(0);
               assertThat(node(servers, 1, 0).path("replicates")).isEqualTo(id(servers, 1, 3));
             });
+  }
+
+  /** To 7000 and back, twice, so that 7003 is the master in the end, as the story wants it. */
+  private void rolesAreExchangedInAllThreeWays(LooseServers servers) throws Exception {
+    failover(servers, 0);
+    failover(servers, 3, "--force");
+    failover(servers, 0, "--takeover");
+    failover(servers, 3);
+    onTheCluster(servers, "check").exits(0);
+  }
+
+  private void failover(LooseServers servers, int replica, String... how) throws Exception {
+    patiently("the replica is in step")
+        .until(
+            () ->
+                tell(servers.address(replica), "INFO", "replication").contains("_link_status:up"));
+    List<String> words = new ArrayList<>(List.of(servers.address(replica).toString()));
+    words.addAll(List.of(how));
+    onTheCluster(servers, "failover", words.toArray(String[]::new))
+        .exits(0)
+        .says("[OK] " + servers.address(replica) + " is master now.");
+    assertThat(slots(servers, 1, replica)).isEqualTo(5461);
   }
 
   private void anEmptyMasterIsAdded(LooseServers servers) throws Exception {

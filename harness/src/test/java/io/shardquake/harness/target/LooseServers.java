@@ -16,12 +16,14 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Servers in cluster mode that know nobody yet, at consecutive ports from 7000 of one loopback
- * address: what people start by hand before they make a cluster of them.
+ * Servers in cluster mode that know nobody yet, at consecutive ports, from 7000 if they are
+ * free, of one loopback address: what people start by hand before they make a cluster of them.
  */
 public final class LooseServers implements AutoCloseable {
-  private static final int FIRST_PORT = 7000;
-  private static final int HOSTS = 200;
+  /** Others may listen on every address of the machine at the first ones. */
+  private static final int[] FIRST_PORTS = {7000, 7200, 7400, 7600};
+
+  private static final int HOSTS = 50;
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final ProcessGroup group;
@@ -51,11 +53,11 @@ public final class LooseServers implements AutoCloseable {
     String searchPath = System.getenv("PATH");
     LooseServers servers =
         new LooseServers(ProcessGroup.open(directory, DetachedCommand.foundOn(searchPath)));
-    String host = freeHost(count);
+    NodeAddress first = freeAddress(count);
     for (int i = 0; i < count; i++) {
-      String name = Integer.toString(FIRST_PORT + i);
+      String name = Integer.toString(first.port() + i);
       Path own = Files.createDirectories(directory.resolve(name).toAbsolutePath());
-      NodePlace place = NodePlace.direct(new NodeAddress(host, FIRST_PORT + i));
+      NodePlace place = NodePlace.direct(new NodeAddress(first.host(), first.port() + i));
       List<String> command =
           switch (kind) {
             case REDIS -> redis(place, options, own, directory);
@@ -90,17 +92,23 @@ public final class LooseServers implements AutoCloseable {
     return command;
   }
 
-  /** 127.0.0.1 if it can be, because that is what the reader of a story expects. */
-  private static String freeHost(int count) {
-    return IntStream.range(0, HOSTS)
-        .mapToObj(i -> i == 0 ? "127.0.0.1" : "127.7." + i + ".1")
+  /** 127.0.0.1:7000 if it can be, because that is what the reader of a story expects. */
+  private static NodeAddress freeAddress(int count) {
+    return IntStream.of(FIRST_PORTS)
+        .boxed()
+        .flatMap(
+            port ->
+                IntStream.range(0, HOSTS)
+                    .mapToObj(i -> i == 0 ? "127.0.0.1" : "127.7." + i + ".1")
+                    .map(host -> new NodeAddress(host, port)))
         .filter(
-            host ->
-                IntStream.range(FIRST_PORT, FIRST_PORT + count)
+            first ->
+                IntStream.range(first.port(), first.port() + count)
                     .flatMap(port -> IntStream.of(port, port + NodePlace.BUS_OFFSET))
-                    .allMatch(port -> FreeAddresses.canListen(new NodeAddress(host, port))))
+                    .allMatch(
+                        port -> FreeAddresses.canListen(new NodeAddress(first.host(), port))))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("no loopback address has ports from 7000 free"));
+        .orElseThrow(() -> new AssertionError("no loopback address has " + count + " free ports"));
   }
 
   /** Where the server with this number, from 0, listens. */

@@ -9,10 +9,19 @@ import io.shardquake.harness.cluster.state.ClusterSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes a replica the master of its shard. */
 public final class Failover {
+  private static final Logger LOG = LoggerFactory.getLogger(Failover.class);
   private static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /** A little longer than a replica tries by itself: 5 s, Redis's limit of a manual failover. */
+  private static final Duration ATTEMPT_LIMIT = Duration.ofSeconds(6);
+
+  private static final int ATTEMPTS = 4;
 
   private Failover() {}
 
@@ -37,12 +46,9 @@ public final class Failover {
       throw new ClusterException(
           "node " + replica.address() + " is a master already: name one of its replicas");
     }
-    NodeConnection node = session.node(replica.id());
-    List<String> words = new ArrayList<>(List.of("FAILOVER"));
-    if (mode != Mode.NORMAL) {
-      words.add(mode.name());
+    for (int attempt = 1; !attempt(session, replica, mode, attempt == ATTEMPTS); attempt++) {
+      LOG.debug("{} was not elected in attempt {}", replica.address(), attempt);
     }
-    Answers.await(node, node.text("CLUSTER", words));
     Readiness.await(
         LIMIT,
         () ->
@@ -55,6 +61,38 @@ public final class Failover {
                             + " does not take "
                             + replica.address()
                             + " for a master with slots"));
+  }
+
+  /**
+   * Asks the replica once. Masters that have just voted, or a replica that is not in step yet, let
+   * an attempt come to nothing; the next may succeed.
+   *
+   * @return whether it is master now
+   * @throws ClusterException if not, and this was the last attempt
+   */
+  private static boolean attempt(
+      ClusterSession session, NodeReport replica, Mode mode, boolean last)
+      throws ClusterException, InterruptedException {
+    NodeConnection node = session.node(replica.id());
+    List<String> words = new ArrayList<>(List.of("FAILOVER"));
+    if (mode != Mode.NORMAL) {
+      words.add(mode.name());
+    }
+    Answers.await(node, node.text("CLUSTER", words));
+    try {
+      Readiness.await(
+          ATTEMPT_LIMIT,
+          () ->
+              Answers.await(node, NodeReport.of(node)).isMaster()
+                  ? Optional.empty()
+                  : Optional.of(replica.address() + " has not become master"));
+      return true;
+    } catch (ClusterException e) {
+      if (last) {
+        throw e;
+      }
+      return false;
+    }
   }
 
   private static boolean takesForMaster(NodeReport observer, String id) {

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -55,7 +56,8 @@ final class KeyTransfer {
 
   private record Batch(int slot, List<byte[]> keys) {}
 
-  private record Sent(Batch batch, CompletableFuture<String> answer) {}
+  /** What was asked for, and whether in the form for many keys. */
+  private record Sent(Batch batch, boolean manyKeys, CompletableFuture<String> answer) {}
 
   /** Returns when the source has no key of these slots any more. */
   void run(List<Integer> slots) throws ClusterException, InterruptedException {
@@ -86,7 +88,7 @@ final class KeyTransfer {
         lastAnswer = System.nanoTime();
       }
       Batch batch = new Batch(slot, keys.subList(next, end));
-      underWay.add(new Sent(batch, migrate(batch)));
+      underWay.add(new Sent(batch, !oneByOne, migrate(batch)));
       next = end;
       while (underWay.size() >= UNDER_WAY) {
         awaitFirst();
@@ -112,8 +114,17 @@ final class KeyTransfer {
       failures = 0;
       progress.keys(sent.batch().keys().size());
     } catch (ExecutionException e) {
-      recover(sent.batch(), e);
+      if (sent.manyKeys() && isSyntaxError(e)) {
+        oneByOne = true;
+      } else {
+        recover(sent.batch(), e);
+      }
     }
+  }
+
+  /** Servers before 3.0.6 know MIGRATE for one key only. */
+  private static boolean isSyntaxError(ExecutionException failure) {
+    return Failures.reason(failure).toLowerCase(Locale.ROOT).contains("syntax error");
   }
 
   /** What is not moved now is found again by the next round, except what has to be decided. */
@@ -124,8 +135,6 @@ final class KeyTransfer {
       resolve(batch);
     } else if (reason.contains("CLUSTERDOWN")) {
       awaitAvailable();
-    } else if (!oneByOne && reason.contains("syntax error")) {
-      oneByOne = true;
     } else if (reason.contains("IOERR") && ++failures < RETRIES) {
       size.failed();
     } else {
