@@ -22,9 +22,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * A day in the life of a cluster, as a tutorial of 2018 told it with redis-trib and could not end:
@@ -33,7 +32,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 @Tag("redis")
 final class TutorialStoryIT {
-  private static final String KINDS = System.getProperty("shardquake.test.story", "REDIS,REFERENCE");
   private static final ObjectMapper JSON = JsonMapper.builder().build();
   private static final int SLOT_OF_FOO = 12182;
   private static final long CLI_SECONDS = 120;
@@ -41,13 +39,18 @@ final class TutorialStoryIT {
   @TempDir Path directory;
   private final ClusterConnections connections = new ClusterConnections(Duration.ofSeconds(2));
 
-  static List<LooseServers.Kind> kinds() {
-    return Stream.of(KINDS.split(",", -1)).map(LooseServers.Kind::valueOf).toList();
+  @Test
+  void theWholeTutorialOnRealRedis() throws Exception {
+    tell(LooseServers.Kind.REDIS);
   }
 
-  @ParameterizedTest
-  @MethodSource("kinds")
-  void theWholeTutorial(LooseServers.Kind kind) throws Exception {
+  @Test
+  @Tag("slow")
+  void theWholeTutorialOnReferenceNodes() throws Exception {
+    tell(LooseServers.Kind.REFERENCE);
+  }
+
+  private void tell(LooseServers.Kind kind) throws Exception {
     Redis.assumeCliInstalled();
     try (LooseServers servers = LooseServers.open(kind, 9, directory, List.of())) {
       sixNodesBecomeACluster(servers);
@@ -137,8 +140,8 @@ final class TutorialStoryIT {
    * redis-cli stops at the first key that it moves, because the new master has no memory left. The
    * reference node knows no such limit: there the same slots are moved, and the next is marked.
    */
-  private void aReshardIsInterruptedAndLeavesASlotOpen(
-      LooseServers.Kind kind, LooseServers servers) throws Exception {
+  private void aReshardIsInterruptedAndLeavesASlotOpen(LooseServers.Kind kind, LooseServers servers)
+      throws Exception {
     switch (kind) {
       case REDIS -> {
         tell(servers.address(6), "CONFIG", "SET", "maxmemory", "1");

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Servers in cluster mode that know nobody yet, at consecutive ports, from 7000 if they are
- * free, of one loopback address: what people start by hand before they make a cluster of them.
+ * Servers in cluster mode that know nobody yet, at consecutive ports, from 7000 if they are free,
+ * of one loopback address: what people start by hand before they make a cluster of them.
  */
 public final class LooseServers implements AutoCloseable {
   /** Others may listen on every address of the machine at the first ones. */
@@ -105,8 +105,7 @@ public final class LooseServers implements AutoCloseable {
             first ->
                 IntStream.range(first.port(), first.port() + count)
                     .flatMap(port -> IntStream.of(port, port + NodePlace.BUS_OFFSET))
-                    .allMatch(
-                        port -> FreeAddresses.canListen(new NodeAddress(first.host(), port))))
+                    .allMatch(port -> FreeAddresses.canListen(new NodeAddress(first.host(), port))))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no loopback address has " + count + " free ports"));
   }

@@ -26,9 +26,34 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Redis32Gate implements AutoCloseable {
   private static final Set<String> COMMANDS =
       Set.of(
-          "ASKING", "AUTH", "CLUSTER", "CONFIG", "DBSIZE", "DEL", "DUMP", "EXEC", "EXISTS", "EXPIRE",
-          "FLUSHALL", "GET", "INFO", "MIGRATE", "MULTI", "PING", "PTTL", "READONLY", "RESTORE",
-          "ROLE", "SELECT", "SET", "SHUTDOWN", "SLAVEOF", "STRLEN", "TIME", "TYPE", "WAIT");
+          "ASKING",
+          "AUTH",
+          "CLUSTER",
+          "CONFIG",
+          "DBSIZE",
+          "DEL",
+          "DUMP",
+          "EXEC",
+          "EXISTS",
+          "EXPIRE",
+          "FLUSHALL",
+          "GET",
+          "INFO",
+          "MIGRATE",
+          "MULTI",
+          "PING",
+          "PTTL",
+          "READONLY",
+          "RESTORE",
+          "ROLE",
+          "SELECT",
+          "SET",
+          "SHUTDOWN",
+          "SLAVEOF",
+          "STRLEN",
+          "TIME",
+          "TYPE",
+          "WAIT");
   private static final Set<String> CLUSTER =
       Set.of(
           "ADDSLOTS",

@@ -75,8 +75,7 @@ class ClusterDiagnosisTest {
     SortedMap<Integer, Long> counts = new TreeMap<>(Map.of(7, 3L, 9, 1L));
 
     List<Anomaly> found =
-        ClusterDiagnosis.of(
-            Snapshots.ofMasters("0-8191", "8192-16383"), Map.of(id('b'), counts));
+        ClusterDiagnosis.of(Snapshots.ofMasters("0-8191", "8192-16383"), Map.of(id('b'), counts));
 
     assertOnly(found, AnomalyKind.FOREIGN_KEYS, "4 keys of 2 slots: 7,9 on 127.0.0.1:7002");
   }
@@ -87,8 +86,7 @@ class ClusterDiagnosisTest {
 
     List<Anomaly> found =
         ClusterDiagnosis.of(
-            Snapshots.ofMasters(
-                "0-8191 [7->-" + id('b') + "]", "8192-16383 [7-<-" + id('a') + "]"),
+            Snapshots.ofMasters("0-8191 [7->-" + id('b') + "]", "8192-16383 [7-<-" + id('a') + "]"),
             Map.of(id('b'), counts));
 
     assertThat(found).extracting(Anomaly::kind).containsExactly(AnomalyKind.OPEN);
@@ -156,8 +154,7 @@ class ClusterDiagnosisTest {
                 nodes.replace("b slave", "b myself,slave"),
                 nodes.replace("c slave", "c myself,slave")));
 
-    assertOnly(
-        found, AnomalyKind.CHAINED_REPLICA, "127.0.0.1:7003 replicates 127.0.0.1:7002");
+    assertOnly(found, AnomalyKind.CHAINED_REPLICA, "127.0.0.1:7003 replicates 127.0.0.1:7002");
   }
 
   @Test
@@ -173,8 +170,7 @@ class ClusterDiagnosisTest {
                 nodes.replace("a master", "a myself,master"),
                 nodes.replace("b master", "b myself,master")));
 
-    assertOnly(
-        found, AnomalyKind.EPOCH_COLLISION, "epoch 5 of 127.0.0.1:7001, 127.0.0.1:7002");
+    assertOnly(found, AnomalyKind.EPOCH_COLLISION, "epoch 5 of 127.0.0.1:7001, 127.0.0.1:7002");
   }
 
   @Test

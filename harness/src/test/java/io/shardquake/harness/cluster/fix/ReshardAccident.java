@@ -35,10 +35,10 @@ import java.util.stream.IntStream;
  */
 final class ReshardAccident implements AutoCloseable {
   private static final int SLOT = KeySlot.of("{hot}");
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(300);
 
   private final Path directory;
-  private final ClusterConnections connections = new ClusterConnections(Duration.ofSeconds(2));
+  private final ClusterConnections connections = new ClusterConnections(Duration.ofSeconds(30));
   private final List<String> keys;
   private final RunningCluster cluster;
   private final Writers writers;
