@@ -4,6 +4,7 @@ import io.shardquake.harness.cluster.NodeAddress;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
  * that time, what they could not do then, shows CLUSTER NODES as they did, and translates the
  * addresses.
  */
-final class Redis32Gate implements AutoCloseable {
+final class Redis32Gate implements Closeable {
   private static final Set<String> COMMANDS =
       Set.of(
           "ASKING",
@@ -84,7 +85,7 @@ final class Redis32Gate implements AutoCloseable {
 
   private final String shown;
   private final String real;
-  private final List<AutoCloseable> open = new CopyOnWriteArrayList<>();
+  private final List<Closeable> open = new CopyOnWriteArrayList<>();
   private final List<String> refused = new CopyOnWriteArrayList<>();
 
   /**
@@ -246,8 +247,8 @@ final class Redis32Gate implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    for (AutoCloseable each : open) {
+  public void close() throws IOException {
+    for (Closeable each : open) {
       each.close();
     }
   }

@@ -178,7 +178,7 @@ final class ReshardAccident implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() {
     writers.close();
     connections.close();
     cluster.close();
