@@ -35,7 +35,7 @@ import java.util.stream.IntStream;
  */
 final class ReshardAccident implements AutoCloseable {
   private static final int SLOT = KeySlot.of("{hot}");
-  private static final Duration PATIENCE = Duration.ofSeconds(300);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Path directory;
   private final ClusterConnections connections = new ClusterConnections(Duration.ofSeconds(30));
