@@ -17,6 +17,8 @@ final class Commands implements IFactory {
     known.put(RunCommand.class, () -> new RunCommand(console, shardquake));
     known.put(CheckCommand.class, () -> new CheckCommand(console));
     known.put(SimCommand.class, () -> new SimCommand(console, shardquake));
+    known.put(ReplayCommand.class, () -> new ReplayCommand(console, shardquake));
+    known.put(ShrinkCommand.class, () -> new ShrinkCommand(console, shardquake));
     known.put(ReportCommand.class, () -> new ReportCommand(console));
     verbs = Map.copyOf(known);
   }

@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
     subcommands = {
       RunCommand.class,
       SimCommand.class,
+      ReplayCommand.class,
+      ShrinkCommand.class,
       CheckCommand.class,
       ReportCommand.class,
       ClusterCommand.class,
@@ -45,6 +47,6 @@ final class Shardquake implements Runnable {
   public void run() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "say what to do: run, sim, check, report, cluster or node");
+        "say what to do: run, sim, replay, shrink, check, report, cluster or node");
   }
 }

@@ -6,21 +6,26 @@ import io.shardquake.harness.experiment.ExperimentRecord;
 import io.shardquake.harness.experiment.Provenance;
 import io.shardquake.harness.judge.JudgedRun;
 import io.shardquake.harness.judge.RunReview;
+import io.shardquake.harness.shrink.Reproduction;
 import io.shardquake.harness.sim.SimResult;
 import io.shardquake.harness.sim.SimSetup;
+import io.shardquake.harness.sim.SimSetupJson;
 import io.shardquake.harness.sim.Simulation;
+import io.shardquake.harness.sim.node.Witness;
 import io.shardquake.harness.sim.run.FileEvidence;
 import io.shardquake.harness.sim.trace.EventLog;
 import io.shardquake.harness.sim.trace.RollingHash;
+import io.shardquake.harness.sim.trace.TraceLines;
 import io.shardquake.harness.store.RunDirectory;
 import io.shardquake.harness.store.StoreException;
 import io.shardquake.workloads.Workload;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -30,8 +35,9 @@ import java.util.Optional;
  *
  * @param debug whether to log in detail
  * @param root where runs are kept
+ * @param trace whether to write down everything that nodes are told and do
  */
-record SimSession(Console console, boolean debug, Path root) {
+record SimSession(Console console, boolean debug, Path root, boolean trace) {
   private static final String SERVER = "reference-node cores in virtual time";
 
   /**
@@ -55,6 +61,7 @@ record SimSession(Console console, boolean debug, Path root) {
             setup.experiment(),
             new Provenance(start, commandLine, SERVER, Provenance.versionsHere()));
     ExperimentJson.write(written, directory.experiment());
+    RunDirectory.writeWhole(directory.path().resolve(Reproduction.FILE), SimSetupJson.write(setup));
     HarnessLog log = HarnessLog.open(directory.harnessLog(), debug);
     try {
       long begun = System.nanoTime();
@@ -81,13 +88,21 @@ record SimSession(Console console, boolean debug, Path root) {
     }
   }
 
-  private static SimResult simulate(SimSetup setup, Simulation simulation, RunDirectory directory)
+  private SimResult simulate(SimSetup setup, Simulation simulation, RunDirectory directory)
       throws IOException {
     Path story = directory.logs().resolve("simulation.log");
-    try (BufferedWriter text = Files.newBufferedWriter(story);
-        PrintWriter lines = new PrintWriter(text);
+    Path everything = directory.logs().resolve("trace.log");
+    try (PrintWriter told = new PrintWriter(Files.newBufferedWriter(story));
+        PrintWriter traced =
+            trace
+                ? new PrintWriter(Files.newBufferedWriter(everything))
+                : new PrintWriter(Writer.nullWriter());
         FileEvidence recording = new FileEvidence(directory)) {
-      return simulation.run(setup, List.of(new EventLog(lines::println)), Optional.of(recording));
+      List<Witness> witnesses = new ArrayList<>(List.of(new EventLog(told::println)));
+      if (trace) {
+        witnesses.add(new TraceLines(traced::println));
+      }
+      return simulation.run(setup, witnesses, Optional.of(recording));
     }
   }
 }

@@ -4,6 +4,7 @@ import io.shardquake.checkers.Evidence;
 import io.shardquake.checkers.Limits;
 import io.shardquake.checkers.Verdict;
 import io.shardquake.faults.nemesis.FaultCatalogue;
+import io.shardquake.harness.experiment.Experiment;
 import io.shardquake.harness.judge.RunReview;
 import io.shardquake.harness.sim.invariant.Invariants;
 import io.shardquake.harness.sim.node.Witness;
@@ -12,8 +13,10 @@ import io.shardquake.harness.sim.run.Both;
 import io.shardquake.harness.sim.run.EvidenceSink;
 import io.shardquake.harness.sim.run.MemoryEvidence;
 import io.shardquake.harness.sim.run.SimulatedRun;
+import io.shardquake.harness.sim.script.ScriptedTraffic;
 import io.shardquake.harness.sim.trace.RollingHash;
 import io.shardquake.workloads.Workload;
+import io.shardquake.workloads.generator.Generator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -48,22 +51,30 @@ public final class Simulation {
    * @param recording gets everything that is recorded, beside the checkers
    */
   public SimResult run(SimSetup setup, List<Witness> witnesses, Optional<EvidenceSink> recording) {
+    Experiment experiment = setup.experiment();
+    Generator traffic =
+        setup
+            .script()
+            .<Generator>map(ScriptedTraffic::of)
+            .orElseGet(
+                () -> experiment.traffic().paced(workload.generator(experiment.workloadOptions())));
     RollingHash hash = new RollingHash();
-    Invariants invariants = new Invariants(setup.experiment());
+    Invariants invariants = new Invariants(experiment);
     List<Witness> all = new ArrayList<>(List.of(hash, invariants));
     all.addAll(witnesses);
     MemoryEvidence sink = new MemoryEvidence();
     SimulatedRun run =
         new SimulatedRun(
-            setup.experiment(),
+            experiment,
             workload,
+            traffic,
             setup.world(),
             catalogue,
             recording.<EvidenceSink>map(file -> new Both(sink, file)).orElse(sink),
             new Witnesses(all));
     SimulatedRun.Ending ending = run.execute(invariants::areBroken);
     Evidence evidence = sink.evidence();
-    Verdict judged = RunReview.judgeOf(setup.experiment(), workload).judge(evidence, limits);
+    Verdict judged = RunReview.judgeOf(experiment, workload).judge(evidence, limits);
     return new SimResult(
         ending,
         evidence,

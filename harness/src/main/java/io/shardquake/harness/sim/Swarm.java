@@ -31,8 +31,10 @@ import java.util.SplittableRandom;
  * @param kinds of fault that may be drawn
  * @param time how long the traffic lasts
  * @param recoveryBound how long a cluster may take to become whole again
+ * @param contract what it is held to
  */
-public record Swarm(String name, List<FaultKind> kinds, Duration time, Duration recoveryBound) {
+public record Swarm(
+    String name, List<FaultKind> kinds, Duration time, Duration recoveryBound, Contract contract) {
   private static final List<Integer> NODE_TIMEOUTS = List.of(500, 1000, 2000, 2000, 5000);
   private static final List<Integer> KEYS = List.of(1, 5, 20, 100);
   private static final List<Integer> VALUE_BYTES = List.of(0, 0, 0, 100, 5000);
@@ -56,7 +58,7 @@ public record Swarm(String name, List<FaultKind> kinds, Duration time, Duration 
             workload(random.fork("workload")),
             traffic(random.fork("traffic")),
             FaultPlan.EMPTY,
-            Contract.REDIS_CLUSTER,
+            contract,
             seed,
             time,
             recoveryBound);

@@ -6,6 +6,7 @@ import io.shardquake.checkers.Limits;
 import io.shardquake.checkers.Validity;
 import io.shardquake.faults.injector.StandardFaults;
 import io.shardquake.faults.plan.FaultKind;
+import io.shardquake.harness.experiment.Contract;
 import io.shardquake.harness.sim.run.SimulatedRun.Ending;
 import io.shardquake.workloads.register.RegisterWorkload;
 import java.time.Duration;
@@ -25,7 +26,13 @@ final class SimulationTest {
         StandardFaults.catalogue().kinds().stream()
             .filter(kind -> List.of("kill", "pause", "partition").contains(kind.name()))
             .toList();
-    return new Swarm("register", kinds, Duration.ofSeconds(15), Duration.ofSeconds(60)).draw(seed);
+    return new Swarm(
+            "register",
+            kinds,
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(60),
+            Contract.REDIS_CLUSTER)
+        .draw(seed);
   }
 
   @Test

@@ -27,12 +27,14 @@ import io.shardquake.workloads.ClusterAccess;
 import io.shardquake.workloads.Workload;
 import io.shardquake.workloads.client.ClientFactory;
 import io.shardquake.workloads.cluster.ClusterClients;
+import io.shardquake.workloads.generator.Generator;
 import io.shardquake.workloads.generator.RandomSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -58,6 +60,7 @@ public final class SimulatedRun {
 
   private final Experiment experiment;
   private final Workload workload;
+  private final Generator traffic;
   private final World world;
   private final FaultCatalogue catalogue;
   private final EvidenceSink sink;
@@ -89,17 +92,20 @@ public final class SimulatedRun {
   /**
    * A run that has not begun.
    *
+   * @param traffic what clients ask before the final reads
    * @param witness sees what nodes do
    */
   public SimulatedRun(
       Experiment experiment,
       Workload workload,
+      Generator traffic,
       World world,
       FaultCatalogue catalogue,
       EvidenceSink sink,
       Witness witness) {
     this.experiment = experiment;
     this.workload = workload;
+    this.traffic = traffic;
     this.world = world;
     this.catalogue = catalogue;
     this.sink = sink;
@@ -142,8 +148,7 @@ public final class SimulatedRun {
         "cluster-node-timeout", Long.toString(experiment.cluster().nodeTimeout().toMillis()));
     directives.put("appendonly", "yes");
     directives.put(
-        "appendfsync",
-        experiment.cluster().appendFsync().name().toLowerCase(java.util.Locale.ROOT));
+        "appendfsync", experiment.cluster().appendFsync().name().toLowerCase(Locale.ROOT));
     directives.put("save", "");
     directives.put("repl-diskless-sync-delay", "0");
     for (String line : experiment.cluster().directives()) {
@@ -228,7 +233,7 @@ public final class SimulatedRun {
     nemesis.start();
     long until = queue.nowNanos() + experiment.time().toNanos();
     interpreter.run(
-        experiment.traffic().paced(workload.generator(experiment.workloadOptions())),
+        traffic,
         until,
         () -> queue.follow(nemesis.heal(), () -> lookWhetherWhole(queue.nowNanos())));
   }

@@ -1,0 +1,167 @@
+package io.shardquake.harness.shrink;
+
+import io.shardquake.faults.plan.Fault;
+import io.shardquake.faults.plan.FaultPlan;
+import io.shardquake.harness.campaign.Fingerprint;
+import io.shardquake.harness.experiment.Experiment;
+import io.shardquake.harness.sim.SimResult;
+import io.shardquake.harness.sim.SimSetup;
+import io.shardquake.harness.sim.Simulation;
+import io.shardquake.harness.sim.run.World;
+import io.shardquake.harness.sim.script.Script;
+import io.shardquake.harness.sim.script.ScriptedRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/**
+ * Makes a simulated failure smaller as long as it stays the same: first without most of the faults,
+ * then without most of what clients ask, then with fewer nodes, a better world, shorter faults. The
+ * best so far is always kept; a trial counts only if its fingerprint is that of the beginning.
+ *
+ * <p>What clients ask is written down first, as it was asked in the failing run: the workload draws
+ * other requests as soon as anything else changes. Where the failure does not survive that (it may
+ * need another turn of the traffic), only faults and circumstances are made smaller.
+ */
+public final class Shrinking {
+  private final Simulation simulation;
+  private final Fingerprint wanted;
+  private final Budget budget;
+  private final Consumer<String> told;
+  private SimSetup best;
+  private int tried;
+
+  /**
+   * @param failing fails with this fingerprint
+   * @param clock nanoseconds
+   * @param time how long to search at most
+   * @param trials how many simulations to spend at most
+   * @param told a line about each step forward
+   */
+  public Shrinking(
+      Simulation simulation,
+      SimSetup failing,
+      Fingerprint wanted,
+      LongSupplier clock,
+      Duration time,
+      int trials,
+      Consumer<String> told) {
+    this.simulation = simulation;
+    this.best = failing;
+    this.wanted = wanted;
+    this.budget = new Budget(clock, time, trials);
+    this.told = told;
+  }
+
+  /** The smallest that was found. */
+  public SimSetup run() {
+    shrinkFaults();
+    writeTrafficDown();
+    shrinkRequests();
+    Circumstances.simpler(best.experiment()).forEach(this::adopt);
+    adoptWorld();
+    shrinkFaults();
+    shortenFaults();
+    shrinkRequests();
+    return best;
+  }
+
+  /** How many simulations were spent. */
+  public int trials() {
+    return tried;
+  }
+
+  private boolean fails(SimSetup candidate) {
+    if (budget.isSpent()) {
+      return false;
+    }
+    budget.spend();
+    tried++;
+    SimResult result = simulation.run(candidate);
+    boolean same = Fingerprint.of(result.verdict()).filter(wanted::equals).isPresent();
+    if (same) {
+      best = candidate;
+      told.accept(size(candidate));
+    }
+    return same;
+  }
+
+  private static String size(SimSetup setup) {
+    return setup.experiment().plan().faults().size()
+        + " faults, "
+        + setup.script().map(script -> script.requests().size() + " requests").orElse("all traffic")
+        + ", "
+        + setup.experiment().cluster().nodeCount()
+        + " nodes, "
+        + setup.experiment().time().toMillis()
+        + " ms";
+  }
+
+  private void shrinkFaults() {
+    List<Fault> faults = best.experiment().plan().faults();
+    new DeltaDebugging(budget::isSpent)
+        .minimize(faults, some -> fails(best.withPlan(new FaultPlan(some))));
+  }
+
+  private void writeTrafficDown() {
+    Experiment experiment = best.experiment();
+    SimResult result = simulation.run(best);
+    var history = result.evidence().history();
+    long start = history.size() == 0 ? 0 : history.invocationTimeNanos(0);
+    Script script =
+        Script.of(history, experiment.traffic().concurrency(), start + experiment.time().toNanos());
+    fails(best.withScript(script));
+  }
+
+  private void shrinkRequests() {
+    if (best.script().isEmpty()) {
+      return;
+    }
+    List<ScriptedRequest> requests = best.script().get().requests();
+    new DeltaDebugging(budget::isSpent)
+        .minimize(requests, some -> fails(best.withScript(new Script(some))));
+  }
+
+  private void adopt(Circumstances.Change change) {
+    fails(best.withExperiment(change.of(best.experiment())));
+  }
+
+  private void adoptWorld() {
+    World world = best.world();
+    if (!world.equals(World.GOOD)) {
+      if (fails(best.withWorld(World.GOOD))) {
+        return;
+      }
+      fails(
+          best.withWorld(
+              new World(
+                  World.GOOD.network(), world.machine(), world.sampling(), world.mostEvents())));
+    }
+  }
+
+  private void shortenFaults() {
+    for (int i = 0; i < best.experiment().plan().faults().size(); i++) {
+      boolean shorter = true;
+      while (shorter && !budget.isSpent()) {
+        List<Fault> faults = new ArrayList<>(best.experiment().plan().faults());
+        Fault fault = faults.get(i);
+        long half = fault.duration().toMillis() / 2;
+        if (half == 0) {
+          break;
+        }
+        faults.set(
+            i,
+            new Fault(
+                fault.kind(),
+                fault.on(),
+                fault.at(),
+                Duration.ofMillis(half),
+                fault.draw(),
+                fault.parameters()));
+        shorter = fails(best.withPlan(new FaultPlan(faults)));
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.shardquake.harness.sim.script;
+
+import io.shardquake.checkers.history.History;
+import io.shardquake.checkers.history.Operation;
+import io.shardquake.workloads.generator.Request;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Requests in the order of their times. Immutable. */
+public record Script(List<ScriptedRequest> requests) {
+  public Script {
+    requests = List.copyOf(requests);
+  }
+
+  /**
+   * What clients asked in a run.
+   *
+   * @param workers how many processes worked at a time
+   * @param untilNanos what was asked later belongs to the final reads
+   */
+  public static Script of(History history, int workers, long untilNanos) {
+    List<ScriptedRequest> requests = new ArrayList<>();
+    long start = history.size() == 0 ? 0 : history.invocationTimeNanos(0);
+    for (Operation operation : history) {
+      var invocation = operation.invocation();
+      if (invocation.timeNanos() <= untilNanos) {
+        requests.add(
+            new ScriptedRequest(
+                invocation.timeNanos() - start,
+                invocation.process() % workers,
+                new Request(invocation.function(), invocation.key(), invocation.value())));
+      }
+    }
+    return new Script(requests);
+  }
+
+  /** How many workers it needs; at least 1. */
+  public int workers() {
+    return 1 + requests.stream().mapToInt(ScriptedRequest::worker).max().orElse(0);
+  }
+}
