@@ -1,9 +1,19 @@
 package io.shardquake.workloads;
 
+import io.shardquake.workloads.acknowledgement.WaitWorkload;
+import io.shardquake.workloads.bank.BankWorkload;
+import io.shardquake.workloads.bigkeys.BigKeysWorkload;
+import io.shardquake.workloads.counter.CounterWorkload;
+import io.shardquake.workloads.expiry.ExpiryWorkload;
+import io.shardquake.workloads.lock.LockWorkload;
 import io.shardquake.workloads.mix.Mixture;
 import io.shardquake.workloads.mix.Part;
+import io.shardquake.workloads.multikey.MultiKeyWorkload;
+import io.shardquake.workloads.queue.QueueWorkload;
 import io.shardquake.workloads.register.CasRegisterWorkload;
 import io.shardquake.workloads.register.RegisterWorkload;
+import io.shardquake.workloads.replicaread.StaleReadWorkload;
+import io.shardquake.workloads.set.SetWorkload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -14,9 +24,23 @@ public final class StandardWorkloads {
   public static final String MIXED = "mixed";
 
   private static final List<Workload> ALL =
-      List.of(new RegisterWorkload(), new CasRegisterWorkload());
+      List.of(
+          new RegisterWorkload(),
+          new CasRegisterWorkload(),
+          new SetWorkload(),
+          new CounterWorkload(),
+          new QueueWorkload(),
+          new BankWorkload(),
+          new LockWorkload(),
+          new ExpiryWorkload(),
+          new WaitWorkload(),
+          new StaleReadWorkload(),
+          new MultiKeyWorkload(),
+          new BigKeysWorkload());
 
-  private static final String USUAL_MIXTURE = "register=4,cas-register";
+  private static final String USUAL_MIXTURE =
+      "register=6,cas-register=2,set=2,counter=2,queue=2,bank=2,lock,expiry=2,wait=2,stale-read=2"
+          + ",multi-key=2";
 
   private StandardWorkloads() {}
 

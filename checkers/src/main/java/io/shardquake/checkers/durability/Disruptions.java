@@ -87,6 +87,13 @@ final class Disruptions {
     return end >= promoted ? OptionalLong.of(start) : OptionalLong.empty();
   }
 
+  /** Whether a fault, or its aftermath, was under way on the node at any time between the two. */
+  boolean touched(String node, long from, long until) {
+    return disruptions.stream()
+        .filter(disruption -> disruption.nodes().contains(node))
+        .anyMatch(disruption -> disruption.from() <= until && disruption.until() >= from);
+  }
+
   /** The kinds of the faults under way on either of two nodes between two times. */
   List<String> kinds(String a, String b, long from, long until) {
     return disruptions.stream()

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
@@ -40,16 +39,28 @@ final class Holes {
         return;
       }
       Value start = inherited.get(0);
-      Event event = events.computeIfAbsent(cut.event(), e -> new Event());
-      OptionalInt writer = old.writer(start);
-      if (writer.isPresent() && answered(writer.getAsInt(), cut)) {
-        keep(event, writer.getAsInt());
-      }
-      KeyJudge.lostAt(history, old, from, start).stream()
-          .filter(row -> answered(row, cut))
-          .forEach(row -> lose(event, row));
+      old.writer(start).ifPresent(row -> kept(cut, row));
+      KeyJudge.lostAt(history, old, from, start).forEach(row -> lost(cut, row));
       from = start;
     }
+  }
+
+  /** Takes in that an update was there after a failover. */
+  void kept(Cut cut, int row) {
+    if (answered(row, cut) && !cut.migrating()) {
+      keep(event(cut), row);
+    }
+  }
+
+  /** Takes in that an acknowledged update was not there after a failover. */
+  void lost(Cut cut, int row) {
+    if (answered(row, cut) && !cut.migrating()) {
+      lose(event(cut), row);
+    }
+  }
+
+  private Event event(Cut cut) {
+    return events.computeIfAbsent(cut.event(), e -> new Event());
   }
 
   private boolean answered(int row, Cut cut) {
@@ -96,7 +107,7 @@ final class Holes {
             + name.replaceFirst(" at .*", "")
             + " lost a write and kept a later one of the same shard",
         """
-        Event %d wrote %s and was acknowledged at %s; event %d wrote %s and was only invoked at %s.
+        Event %d changed %s and was acknowledged at %s; event %d changed %s and was only invoked at %s.
         Both went to the same master, so the first comes first in its replication stream.
         However, after the failover the second was there and the first was not."""
             .formatted(

@@ -5,6 +5,7 @@ import io.shardquake.checkers.history.History;
 import io.shardquake.checkers.history.Rows;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * One key's operations, divided by the failovers of its slot.
@@ -63,8 +64,22 @@ record KeyStory(List<Lineage> lineages, List<Cut> cuts) {
     return lists;
   }
 
-  /** The number of the lineage that an operation which happened belongs to. */
   private static int lineage(History history, int row, List<String> nodes, List<Tenure> tenures) {
+    return lineageOf(history, row, tenures)
+        .orElseThrow(
+            () ->
+                new UndecidedException(
+                    "event %d was answered by %s, which was never seen to own the slot"
+                        .formatted(
+                            history.invocationIndex(row), nodes.isEmpty() ? "nobody" : nodes)));
+  }
+
+  /**
+   * The number of the lineage that an operation which happened belongs to; empty if it was answered
+   * by a node that was never seen to own the slot.
+   */
+  static OptionalInt lineageOf(History history, int row, List<Tenure> tenures) {
+    List<String> nodes = history.attribution(row).nodes();
     int lineage = 0;
     int found = -1;
     for (int i = 0; i < tenures.size(); i++) {
@@ -80,12 +95,7 @@ record KeyStory(List<Lineage> lineages, List<Cut> cuts) {
         found = lineage;
       }
     }
-    if (found < 0) {
-      throw new UndecidedException(
-          "event %d was answered by %s, which was never seen to own the slot"
-              .formatted(history.invocationIndex(row), nodes.isEmpty() ? "nobody" : nodes));
-    }
-    return found;
+    return found < 0 ? OptionalInt.empty() : OptionalInt.of(found);
   }
 
   /** Where an operation of unknown outcome may have happened. */

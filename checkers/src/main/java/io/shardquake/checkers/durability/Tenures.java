@@ -49,6 +49,18 @@ final class Tenures {
         .anyMatch(open -> open.slot() == slot);
   }
 
+  /** How many nodes anybody called a replica of the node at any time between the two. */
+  long replicasOf(String node, long from, long until) {
+    return byTime.stream()
+        .filter(period -> period.fromNanos() <= until && period.untilNanos() >= from)
+        .flatMap(period -> period.view().stream())
+        .flatMap(view -> view.nodes().stream())
+        .filter(seen -> seen.master().map(timeline::nameOf).filter(node::equals).isPresent())
+        .map(NodeView::id)
+        .distinct()
+        .count();
+  }
+
   private List<Tenure> workOut(int slot) {
     List<Tenure> tenures = new ArrayList<>();
     String owner = "";

@@ -66,7 +66,11 @@ final class Pursuit implements Turn.Reader<Move> {
     this.limits = limits;
     this.unknownErrors = unknownErrors;
     this.turn = conversation.opening();
-    this.node = slots.owner(conversation.slot());
+    this.node =
+        switch (conversation.partner()) {
+          case OWNER -> slots.owner(conversation.slot());
+          case REPLICA -> slots.replica(conversation.slot());
+        };
   }
 
   /** The first move. */

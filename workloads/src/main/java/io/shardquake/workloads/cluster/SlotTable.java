@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which node is believed to serve which slot, and every node ever heard of. A belief may be wrong;
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 final class SlotTable {
   private final Map<Endpoint, ClusterNode> nodes = new ConcurrentHashMap<>();
   private final AtomicReferenceArray<ClusterNode> owners =
+      new AtomicReferenceArray<>(SlotRange.SLOTS);
+  private final AtomicReferenceArray<@Nullable ClusterNode> replicas =
       new AtomicReferenceArray<>(SlotRange.SLOTS);
   private final List<ClusterNode> seeds;
 
@@ -40,12 +43,25 @@ final class SlotTable {
     return owners.getAcquire(slot);
   }
 
+  /** A node that is believed to replicate the owner; the owner if none is known. */
+  ClusterNode replica(int slot) {
+    ClusterNode known = replicas.getAcquire(slot);
+    return known != null ? known : owner(slot);
+  }
+
   /** The node at an endpoint, which is remembered if it was not known. */
   ClusterNode node(Endpoint endpoint) {
     ClusterNode known = nodes.get(endpoint);
     return known != null
         ? known
         : nodes.computeIfAbsent(endpoint, unknown -> new ClusterNode(unknown.toString(), unknown));
+  }
+
+  /** Believes from now on that these nodes replicate the owner of the slots. */
+  void assignReplicas(SlotRange slots, List<ClusterNode> nodesOfOwner) {
+    for (int slot = slots.first(); slot <= slots.last(); slot++) {
+      replicas.setRelease(slot, nodesOfOwner.isEmpty() ? null : nodesOfOwner.get(0));
+    }
   }
 
   /** Believes from now on that the node serves the slots. */

@@ -104,6 +104,8 @@ final class SlotTableRefresh implements AutoCloseable, Transport.Receiver {
     for (SlotAssignment assignment : assignments) {
       ClusterNode owner = table.node(assignment.master());
       table.assign(assignment.slots(), owner);
+      table.assignReplicas(
+          assignment.slots(), assignment.replicas().stream().map(table::node).toList());
       nodes.add(owner);
     }
     next++;

@@ -18,8 +18,12 @@ class SlotAssignmentTest {
             entry(5461, 16383, node("10.0.0.2", 7002)));
     assertThat(SlotAssignment.parse(reply, ANSWERING))
         .containsExactly(
-            new SlotAssignment(new SlotRange(0, 5460), new Endpoint("10.0.0.1", 7001)),
-            new SlotAssignment(new SlotRange(5461, 16383), new Endpoint("10.0.0.2", 7002)));
+            new SlotAssignment(
+                new SlotRange(0, 5460),
+                new Endpoint("10.0.0.1", 7001),
+                List.of(new Endpoint("10.0.0.4", 7004))),
+            new SlotAssignment(
+                new SlotRange(5461, 16383), new Endpoint("10.0.0.2", 7002), List.of()));
   }
 
   @Test
