@@ -3,13 +3,16 @@ package io.shardquake.workloads.mix;
 import io.shardquake.checkers.Checker;
 import io.shardquake.checkers.Evidence;
 import io.shardquake.checkers.Limits;
+import io.shardquake.checkers.Validity;
 import io.shardquake.checkers.Verdict;
+import io.shardquake.checkers.history.Completion;
 import io.shardquake.checkers.history.History;
 
 /**
  * A checker of one workload in a mixture, which sees that workload's operations only. Its verdict
  * is called after the workload, unless the checker is already, for several workloads may have
- * checkers of one name.
+ * checkers of one name. A workload of which nothing happened, while others' operations did, has
+ * nothing to be judged by and does not keep the others from being judged.
  */
 record PartChecker(Part part, Checker checker) implements Checker {
   @Override
@@ -27,6 +30,10 @@ record PartChecker(Part part, Checker checker) implements Checker {
       own[key] = part.has(history.keyValue(key));
     }
     History narrowed = history.where(row -> own[history.key(row)]);
+    if (nothingHappened(narrowed) && !nothingHappened(history)) {
+      return Verdict.of(
+          name(), Validity.VALID, "nothing of this workload happened, so that nothing is to judge");
+    }
     Verdict verdict =
         checker.check(new Evidence(narrowed, evidence.topology(), evidence.faults()), limits);
     return new Verdict(
@@ -36,5 +43,14 @@ record PartChecker(Part part, Checker checker) implements Checker {
         verdict.findings(),
         verdict.statistics(),
         verdict.parts());
+  }
+
+  private static boolean nothingHappened(History history) {
+    for (int row = 0; row < history.size(); row++) {
+      if (history.type(row) == Completion.Type.OK) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -115,6 +115,28 @@ class MixtureTest {
   }
 
   @Test
+  void aWorkloadOfWhichNothingHappenedDoesNotKeepTheOthersFromBeingJudged() {
+    History history =
+        Simulation.history(
+            1,
+            1,
+            MIXTURE.generator(OPTIONS),
+            (ordinal, request) -> {
+              boolean compares = ((Value.Text) request.key()).value().startsWith("cas-");
+              return compares
+                  ? new Simulation.End(10, GeneratorEvent.Result.FAIL, Value.nil())
+                  : new Simulation.End(10, GeneratorEvent.Result.OK, Value.nil());
+            },
+            100);
+    Checker ofCas = MIXTURE.checkers(OPTIONS).get(1);
+
+    Verdict verdict = ofCas.check(Evidence.of(history), Limits.DEFAULT);
+
+    assertThat(verdict.validity()).isEqualTo(Validity.VALID);
+    assertThat(verdict.reason()).startsWith("nothing of this workload happened");
+  }
+
+  @Test
   void isWrittenAsItIsRead() {
     assertThat(MIXTURE.name()).isEqualTo("register=3,cas-register");
     assertThat(StandardWorkloads.parse(MIXTURE.name()).name()).isEqualTo(MIXTURE.name());
