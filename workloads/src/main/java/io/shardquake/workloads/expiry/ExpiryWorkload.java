@@ -55,7 +55,7 @@ public final class ExpiryWorkload implements Workload {
     if (random.nextDouble() < READ_SHARE) {
       return new KeyTraffic.Chosen(new Request(READ, key.name(), Value.nil()), false);
     }
-    long millis = SHORTEST_MILLIS + random.nextInt(MORE_MILLIS);
+    int millis = SHORTEST_MILLIS + random.nextInt(MORE_MILLIS);
     Value argument = Value.pair(Value.of(key.nextNumber()), Value.of(millis));
     return new KeyTraffic.Chosen(new Request(SET, key.name(), argument), true);
   }

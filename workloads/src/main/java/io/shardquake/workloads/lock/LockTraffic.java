@@ -56,7 +56,7 @@ record LockTraffic(ActiveKeys keys, List<Held> held, long tokens) implements Gen
   private Step acquire(GeneratorContext context, int process) {
     ActiveKey key = keys.any(context.random());
     long token = tokens + 1;
-    long millis = SHORTEST_MILLIS + context.random().nextInt(MORE_MILLIS);
+    int millis = SHORTEST_MILLIS + context.random().nextInt(MORE_MILLIS);
     Request request =
         new Request(
             LockCommands.ACQUIRE, key.name(), Value.pair(Value.of(token), Value.of(millis)));
