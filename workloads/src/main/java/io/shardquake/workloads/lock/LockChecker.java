@@ -138,8 +138,9 @@ final class LockChecker implements Checker {
     }
 
     private void together(Hold one, Hold other) {
-      Hold old = one.lineage() <= other.lineage() ? one : other;
-      Hold young = old == one ? other : one;
+      boolean inOrder = one.lineage() <= other.lineage();
+      Hold old = inOrder ? one : other;
+      Hold young = inOrder ? other : one;
       Fate fate = failovers.fate(old.row(), old.lineage(), young.lineage());
       boolean lost = fate.kind().severity() != Severity.VIOLATION;
       Value key = history.keyValue(history.key(one.row()));
@@ -161,7 +162,7 @@ final class LockChecker implements Checker {
           first.lineage() == second.lineage()
               && history.completionIndex(first.row()) < history.invocationIndex(second.row());
       boolean same = first.lineage() == second.lineage() && first.fence() == second.fence();
-      if (before && second.fence() <= first.fence() || same && first.row() < second.row()) {
+      if ((before && second.fence() <= first.fence()) || (same && first.row() < second.row())) {
         Value key = history.keyValue(history.key(first.row()));
         findings.add(
             "fence-went-back",
