@@ -1,6 +1,11 @@
 package io.shardquake.node.core;
 
+import io.shardquake.node.core.administration.ConfigCommands;
+import io.shardquake.node.core.administration.ConfigRewrite;
+import io.shardquake.node.core.administration.LolwutCommand;
+import io.shardquake.node.core.administration.ModuleCommand;
 import io.shardquake.node.core.administration.ShutdownCommand;
+import io.shardquake.node.core.administration.TimeCommand;
 import io.shardquake.node.core.bitmap.Bitmaps;
 import io.shardquake.node.core.client.Client;
 import io.shardquake.node.core.client.Clients;
@@ -8,26 +13,37 @@ import io.shardquake.node.core.client.WaitingClients;
 import io.shardquake.node.core.client.WatchedKeys;
 import io.shardquake.node.core.cluster.Cluster;
 import io.shardquake.node.core.cluster.ClusterInsight;
+import io.shardquake.node.core.cluster.WithoutCluster;
 import io.shardquake.node.core.collection.Collections;
 import io.shardquake.node.core.command.BlockedClients;
 import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.CommandRunner;
 import io.shardquake.node.core.command.CommandTable;
 import io.shardquake.node.core.command.Dispatcher;
+import io.shardquake.node.core.command.ErrorStatistics;
 import io.shardquake.node.core.command.Gatekeeper;
 import io.shardquake.node.core.command.Pause;
 import io.shardquake.node.core.command.SlotGate;
 import io.shardquake.node.core.command.TransactionCommands;
 import io.shardquake.node.core.config.Configuration;
+import io.shardquake.node.core.connection.ClientCommands;
 import io.shardquake.node.core.connection.ConnectionCommands;
+import io.shardquake.node.core.connection.KillCommand;
 import io.shardquake.node.core.debug.DebugCommand;
 import io.shardquake.node.core.info.Information;
+import io.shardquake.node.core.introspection.CommandCommands;
 import io.shardquake.node.core.keys.ExpiryCycle;
 import io.shardquake.node.core.keys.Keys;
 import io.shardquake.node.core.keyspace.Databases;
 import io.shardquake.node.core.keyspace.Keyspace;
+import io.shardquake.node.core.memory.MemoryCommands;
 import io.shardquake.node.core.migration.DumpCommands;
 import io.shardquake.node.core.migration.Migrations;
+import io.shardquake.node.core.monitor.LatencyCommands;
+import io.shardquake.node.core.monitor.LatencyMonitor;
+import io.shardquake.node.core.monitor.MonitorCommand;
+import io.shardquake.node.core.monitor.SlowLog;
+import io.shardquake.node.core.monitor.SlowLogCommands;
 import io.shardquake.node.core.persistence.Persistence;
 import io.shardquake.node.core.propagation.CommandSink;
 import io.shardquake.node.core.propagation.Propagation;
@@ -36,6 +52,8 @@ import io.shardquake.node.core.pubsub.PubSubCommands;
 import io.shardquake.node.core.replication.Replication;
 import io.shardquake.node.core.resp.ProtocolViolation;
 import io.shardquake.node.core.strings.Strings;
+import io.shardquake.node.core.tracking.KeyTracking;
+import io.shardquake.node.core.tracking.TrackingCommands;
 import io.shardquake.node.core.value.ConfiguredLimits;
 import io.shardquake.node.core.value.Value;
 import java.util.ArrayList;
@@ -43,6 +61,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +80,11 @@ public final class Node {
   private final Databases databases;
   private final WatchedKeys watchedKeys;
   private final Propagation propagation = new Propagation();
+  private final CommandRunner runner;
+  private final KeyTracking tracking;
+  private final ErrorStatistics errors = new ErrorStatistics();
+  private final MonitorCommand monitor = new MonitorCommand();
+  private final CommandTable table;
   private final Dispatcher dispatcher;
   private final BlockedClients blockedClients;
   private final Optional<Cluster> cluster;
@@ -95,6 +119,11 @@ public final class Node {
     propagation.addSink(replication.stream());
     this.cluster = clusterEnabled ? Optional.of(newCluster(random)) : Optional.empty();
     CommandRunner runner = new CommandRunner(databases, propagation, replication::expiryPolicy);
+    this.runner = runner;
+    this.tracking = new KeyTracking(clients);
+    SlowLog slowLog = new SlowLog(configuration);
+    LatencyMonitor latencies = new LatencyMonitor(configuration);
+    List.of(tracking, errors, slowLog, latencies, monitor).forEach(runner::observe);
     TransactionCommands transactions = new TransactionCommands(runner, watchedKeys, databases);
     ConnectionCommands connections =
         new ConnectionCommands(configuration, watchedKeys, replication::isReplica, pubSub::forget);
@@ -131,6 +160,29 @@ public final class Node {
     List<CommandGroup> groups =
         new ArrayList<>(
             List.of(connections, transactions, information.command(), shutdown, dumps, migrations));
+    groups.addAll(
+        List.of(
+            new ClientCommands(clients, pause, new Unblocking()),
+            new KillCommand(clients, name -> name.equals("default")),
+            new TrackingCommands(tracking, clients),
+            new CommandCommands(),
+            new ConfigCommands(
+                configuration,
+                new ConfigRewrite(
+                    configuration,
+                    persistence.disk(),
+                    waiting,
+                    outbox,
+                    information::configFile,
+                    List::of),
+                this::resetStatistics),
+            new TimeCommand(),
+            new MemoryCommands(databases, information.process(), replication::view),
+            new LolwutCommand(),
+            new ModuleCommand(),
+            monitor,
+            new SlowLogCommands(slowLog),
+            new LatencyCommands(latencies)));
     groups.add(persistence.commands());
     groups.addAll(replication.commands());
     groups.addAll(Collections.commands(configuration, random));
@@ -141,13 +193,14 @@ public final class Node {
     groups.addAll(Bitmaps.commands(configuration));
     groups.add(messages);
     groups.add(new DebugCommand(configuration, databases, expiryCycle, outbox));
-    this.cluster.ifPresent(present -> groups.addAll(present.commands()));
+    groups.addAll(this.cluster.map(Cluster::commands).orElse(List.of(new WithoutCluster())));
     List<Gatekeeper> gatekeepers = new ArrayList<>(List.of(persistence.misconfiguration()));
     gatekeepers.addAll(replication.gatekeepers());
     gatekeepers.addAll(List.of(messages, persistence.loadingGate()));
+    this.table = CommandTable.of(groups);
     this.dispatcher =
         new Dispatcher(
-            CommandTable.of(groups),
+            table,
             runner,
             transactions,
             waiting,
@@ -157,6 +210,7 @@ public final class Node {
             pause,
             migrations,
             configuration);
+    dispatcher.afterEachRequest(tracking::requestEnded);
     this.blockedClients = new BlockedClients(waiting, dispatcher);
   }
 
@@ -222,6 +276,7 @@ public final class Node {
     cluster.ifPresent(Cluster::endTurn);
     persistence.endTurn();
     replication.endTurn();
+    tracking.endTurn();
     sendReplies();
     return outbox.take();
   }
@@ -299,6 +354,8 @@ public final class Node {
   }
 
   private void forget(Client client) {
+    tracking.forget(client);
+    monitor.forget(client);
     watchedKeys.unwatch(client);
     pubSub.forget(client);
     client.blocked().ifPresent(blocked -> waiting.remove(client, blocked));
@@ -368,6 +425,36 @@ public final class Node {
     }
   }
 
+  /**
+   * Measures how long commands take; nothing but statistics and the slow log goes by it.
+   *
+   * @param micros a clock that never goes back, in microseconds
+   */
+  public void measureWith(LongSupplier micros) {
+    runner.measureWith(micros);
+  }
+
+  private void resetStatistics() {
+    table.resetStatistics();
+    errors.reset();
+    information.traffic().reset();
+    runner.resetCount();
+    clients.resetCount();
+  }
+
+  /** Ends the waiting of clients that others want to go on (CLIENT UNBLOCK). */
+  private final class Unblocking implements ClientCommands.Waiting {
+    @Override
+    public void giveUp(Client client) {
+      blockedClients.giveUp(client);
+    }
+
+    @Override
+    public void fail(Client client, String error) {
+      blockedClients.fail(client, error);
+    }
+  }
+
   /** Lets clients go on that a migration has kept waiting. */
   private final class Resumption implements Migrations.Resumption {
     @Override
@@ -397,6 +484,12 @@ public final class Node {
     public void changed(byte[] key) {
       watchedKeys.changed(database, key);
       waiting.changed(key);
+      tracking.changed(key);
+    }
+
+    @Override
+    public void aboutToClear(Keyspace.Content content) {
+      tracking.clears();
     }
   }
 }

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Starts one node from words like those of {@code redis-server}: {@code [file] [--name value]...},
@@ -80,6 +81,7 @@ public final class NodeCommand {
         .defects()
         .forEach(defect -> log.write(Effect.Level.WARNING, "This node has the defect " + defect));
     Node node = new Node(configuration, random, unixMicros);
+    node.measureWith(() -> TimeUnit.NANOSECONDS.toMicros(System.nanoTime()));
     CompletableFuture<Integer> ended = new CompletableFuture<>();
     int exitCode = FAILURE;
     try (NodeServer server = new NodeServer(node, directory, log)) {

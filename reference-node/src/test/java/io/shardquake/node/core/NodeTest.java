@@ -82,6 +82,25 @@ final class NodeTest {
   }
 
   @Test
+  void showsMonitorsWhatRunsButNoPasswords() {
+    assertThat(replyTo("MONITOR\nSET a \"b\\\"c\"\nAUTH secret\nCONFIG GET port\n"))
+        .startsWith("+OK\n+OK\n+1700000000.000000 [0 127.0.0.1:50000] \"SET\" \"a\" \"b\\\"c\"\n")
+        .contains("\"AUTH\" \"(redacted)\"")
+        .doesNotContain("secret")
+        .doesNotContain("\"CONFIG\"");
+  }
+
+  @Test
+  void keepsSlowCommandsButNotMoreThanItShould() {
+    configuration.set("slowlog-log-slower-than", "5");
+    configuration.set("slowlog-max-len", "2");
+    long[] clock = new long[1];
+    node.measureWith(() -> clock[0] += 7);
+    assertThat(replyTo("GET a\nGET b\nGET c\nSLOWLOG LEN\n")).endsWith(":2\n");
+    assertThat(replyTo("SLOWLOG GET 1\n")).contains("\n:7\n").contains("SLOWLOG");
+  }
+
+  @Test
   void quitsAfterItsReplyAndIgnoresWhatFollows() {
     assertThat(replyTo("QUIT\nPING\n")).isEqualTo("+OK\n");
   }

@@ -41,6 +41,21 @@ public final class Client {
   private long lastInteraction;
   private String lastCommand = "NULL";
   private long writtenUpTo;
+  private long outputBytes;
+  private boolean monitoring;
+  private boolean keptFromEviction;
+  private ReplyMode replyMode = ReplyMode.ON;
+  private @Nullable ClientTracking tracking;
+
+  /** Which of its requests are answered (CLIENT REPLY). */
+  public enum ReplyMode {
+    ON,
+    OFF,
+    /** The next request is not answered. */
+    SKIP_NEXT,
+    /** The present request is not answered. */
+    SKIP
+  }
 
   /**
    * A client that has just connected.
@@ -222,5 +237,69 @@ public final class Client {
   public void interacted(long nowMillis, String command) {
     this.lastInteraction = nowMillis;
     this.lastCommand = command;
+  }
+
+  /** Whether it is shown every command that runs (MONITOR). */
+  public boolean isMonitoring() {
+    return monitoring;
+  }
+
+  public void monitor(boolean yes) {
+    this.monitoring = yes;
+  }
+
+  /** Whether it stays connected even when clients' memory is short (CLIENT NO-EVICT). */
+  public boolean isKeptFromEviction() {
+    return keptFromEviction;
+  }
+
+  public void keepFromEviction(boolean yes) {
+    this.keptFromEviction = yes;
+  }
+
+  /** How it caches keys, if it wants to hear when they change (CLIENT TRACKING). */
+  public Optional<ClientTracking> tracking() {
+    return Optional.ofNullable(tracking);
+  }
+
+  /** Begins tracking, or changes how. */
+  public void track(ClientTracking by) {
+    this.tracking = by;
+  }
+
+  public void endTracking() {
+    this.tracking = null;
+  }
+
+  /** Answers its requests from now on, or does not (CLIENT REPLY). */
+  public void answer(ReplyMode mode) {
+    this.replyMode = mode;
+    reply.mute(mode == ReplyMode.OFF || mode == ReplyMode.SKIP);
+  }
+
+  public ReplyMode replyMode() {
+    return replyMode;
+  }
+
+  /** A request of its has been dealt with: what held for that one only is over. */
+  public void requestEnded() {
+    boolean aboutItself = lastCommand.startsWith("client|");
+    if (replyMode == ReplyMode.SKIP_NEXT) {
+      answer(ReplyMode.SKIP);
+    } else if (replyMode == ReplyMode.SKIP) {
+      answer(ReplyMode.ON);
+    }
+    if (tracking != null && transaction == null && !aboutItself) {
+      tracking.requestEnded();
+    }
+  }
+
+  /** Bytes that are meant for it and have not left the process, as the shell last told. */
+  public long outputBytes() {
+    return outputBytes;
+  }
+
+  public void outputBytes(long bytes) {
+    this.outputBytes = bytes;
   }
 }

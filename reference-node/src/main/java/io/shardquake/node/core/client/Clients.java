@@ -23,6 +23,11 @@ public final class Clients {
     return Optional.ofNullable(byConnection.get(connection));
   }
 
+  /** The client of an id, as in CLIENT ID. */
+  public Optional<Client> withId(long id) {
+    return byConnection.values().stream().filter(client -> client.id() == id).findFirst();
+  }
+
   /** Forgets a connection that is gone. */
   public Optional<Client> remove(long connection) {
     return Optional.ofNullable(byConnection.remove(connection));
@@ -35,6 +40,11 @@ public final class Clients {
 
   public int count() {
     return byConnection.size();
+  }
+
+  /** Begins to count anew. */
+  public void resetCount() {
+    accepted = 0;
   }
 
   /** Connections accepted since the start. */

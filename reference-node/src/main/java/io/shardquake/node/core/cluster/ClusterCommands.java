@@ -4,6 +4,7 @@ import io.shardquake.node.core.command.CommandContext;
 import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.CommandTable;
 import io.shardquake.node.core.command.ErrorReply;
+import io.shardquake.node.core.command.HelpText;
 import io.shardquake.node.core.keyspace.HashSlot;
 import io.shardquake.node.core.resp.StrictInteger;
 import java.nio.charset.StandardCharsets;
@@ -56,6 +57,7 @@ final class ClusterCommands implements CommandGroup {
     table.add("cluster|slots", context -> replies.slots(context.reply()));
     table.add("cluster|shards", context -> replies.shards(context.reply()));
     table.add("cluster|links", context -> replies.links(context.reply()));
+    table.add("cluster|help", HelpText.named("CLUSTER"));
     table.add("cluster|meet", this::meet);
     table.add("cluster|forget", this::forget);
     table.add("cluster|replicate", this::replicate);

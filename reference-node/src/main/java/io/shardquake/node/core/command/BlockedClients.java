@@ -50,6 +50,13 @@ public final class BlockedClients {
     client.blocked().map(Blocked::giveUp).ifPresent(reply -> end(client, reply));
   }
 
+  /** Answers a blocked client with an error; others are left alone. */
+  public void fail(Client client, String error) {
+    if (client.blocked().isPresent()) {
+      end(client, () -> client.reply().error(error));
+    }
+  }
+
   private void end(Client client, Runnable reply) {
     waiting.release(client);
     reply.run();

@@ -33,6 +33,7 @@ public final class CommandContext {
   private final byte @Nullable [] readyKey;
   private boolean rewritten;
   private boolean waits;
+  private long stalledMicros;
 
   CommandContext(
       Client client,
@@ -302,6 +303,15 @@ public final class CommandContext {
     if (!rewritten) {
       propagation.add(Arrays.asList(arguments));
     }
+  }
+
+  /** The node will stand still for the command (DEBUG SLEEP), which counts as its time. */
+  public void stallsFor(long micros) {
+    this.stalledMicros = micros;
+  }
+
+  long stalledMicros() {
+    return stalledMicros;
   }
 
   /** Whether the command may wait for others; not inside a transaction. */

@@ -4,7 +4,9 @@ import io.shardquake.node.core.client.Client;
 import io.shardquake.node.core.keyspace.Databases;
 import io.shardquake.node.core.keyspace.ExpiryPolicy;
 import io.shardquake.node.core.propagation.Propagation;
+import java.util.Arrays;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Runs commands that have passed every check. Not thread-safe. */
@@ -12,6 +14,8 @@ public final class CommandRunner {
   private final Databases databases;
   private final Propagation propagation;
   private final Function<Client, ExpiryPolicy> expiryPolicy;
+  private CommandObserver[] observers = new CommandObserver[0];
+  private LongSupplier stopwatch = () -> 0;
   private long executed;
 
   /**
@@ -24,6 +28,36 @@ public final class CommandRunner {
     this.databases = databases;
     this.propagation = propagation;
     this.expiryPolicy = expiryPolicy;
+  }
+
+  /** Lets an observer hear of every command from now on; those who came first hear first. */
+  public void observe(CommandObserver by) {
+    observers = Arrays.copyOf(observers, observers.length + 1);
+    observers[observers.length - 1] = by;
+  }
+
+  /**
+   * Measures how long commands take; nothing but statistics and the slow log goes by it.
+   *
+   * @param micros a clock that never goes back, in microseconds
+   */
+  public void measureWith(LongSupplier micros) {
+    this.stopwatch = micros;
+  }
+
+  /** Tells the observers that a request was not run. */
+  void refused(Client client, @Nullable CommandSpec spec, String error) {
+    if (spec != null) {
+      spec.statistics().refused();
+    }
+    for (CommandObserver observer : observers) {
+      observer.refused(client, error);
+    }
+  }
+
+  /** Begins to count anew. */
+  public void resetCount() {
+    executed = 0;
   }
 
   /** Commands run since the start. */
@@ -59,21 +93,35 @@ public final class CommandRunner {
             readyKey);
     executed++;
     databases.accesses().now(nowMicros / 1000);
+    for (CommandObserver observer : observers) {
+      observer.begins(client, spec);
+    }
     long before = databases.changes();
     int effectsBefore = propagation.size();
+    long started = stopwatch.getAsLong();
+    boolean failed = false;
     try {
       spec.handler().execute(context);
     } catch (ErrorReply error) {
       client.reply().error(error.getMessage());
-      return true;
+      failed = true;
+      for (CommandObserver observer : observers) {
+        observer.refused(client, error.getMessage());
+      }
     }
     if (context.waits()) {
       return false;
     }
     // What only removed expired keys has changed something, but is itself no change.
     boolean changed = databases.changes() - before > propagation.size() - effectsBefore;
-    if (changed && spec.is(CommandFlag.WRITE)) {
+    if (changed && !failed && spec.is(CommandFlag.WRITE)) {
       context.propagateAsItCame();
+    }
+    long took = stopwatch.getAsLong() - started + context.stalledMicros();
+    spec.statistics().ran(took, failed);
+    CommandObserver.Outcome outcome = new CommandObserver.Outcome(nowMicros, took, failed);
+    for (CommandObserver observer : observers) {
+      observer.ran(client, spec, arguments, outcome);
     }
     return true;
   }

@@ -20,6 +20,7 @@ public final class CommandSpec {
   private final List<KeySpec> keySpecs;
   private final Map<String, CommandSpec> subcommands = new TreeMap<>();
   private final List<String> groupCategories = new ArrayList<>();
+  private final CommandStatistics statistics = new CommandStatistics();
   private @Nullable CommandHandler handler;
 
   private CommandSpec(
@@ -121,6 +122,24 @@ public final class CommandSpec {
     return keySpecs.size() > 1 && keySpecs.get(1).flags().contains("incomplete");
   }
 
+  /**
+   * A key among the arguments of a request.
+   *
+   * @param by the specification that found it
+   */
+  public record Key(int index, KeySpec by) {}
+
+  /** As {@link #keysIn}, with the specification that each was found by. */
+  public List<Key> locate(byte[][] arguments) {
+    List<Key> keys = new ArrayList<>();
+    for (KeySpec keySpec : keySpecs) {
+      List<Integer> found = new ArrayList<>();
+      keySpec.locate(arguments, found);
+      found.forEach(index -> keys.add(new Key(index, keySpec)));
+    }
+    return keys;
+  }
+
   /** Whether it names keys at all, so that the cluster has a say in where it runs. */
   public boolean hasKeys() {
     return !keySpecs.isEmpty();
@@ -149,6 +168,11 @@ public final class CommandSpec {
 
   void handledBy(CommandHandler by) {
     this.handler = by;
+  }
+
+  /** How often it ran, and how long. */
+  public CommandStatistics statistics() {
+    return statistics;
   }
 
   /** Whether this node can run it. */

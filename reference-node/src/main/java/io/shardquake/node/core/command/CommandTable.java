@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +72,11 @@ public final class CommandTable {
     spec.handledBy(handler);
   }
 
+  /** The full names of the subcommands that commands.txt lists for a container. */
+  public List<String> subcommands(String container) {
+    return require(container).subcommands().stream().map(CommandSpec::name).toList();
+  }
+
   private CommandSpec require(String fullName) {
     String[] parts = fullName.split("\\|", 2);
     CommandSpec spec = commands.get(parts[0]);
@@ -79,6 +85,14 @@ public final class CommandTable {
       throw new IllegalArgumentException("commands.txt does not list " + fullName);
     }
     return found;
+  }
+
+  /** Begins to count anew how often commands run. */
+  public void resetStatistics() {
+    for (CommandSpec spec : commands.values()) {
+      spec.statistics().reset();
+      spec.subcommands().forEach(sub -> sub.statistics().reset());
+    }
   }
 
   /** Top-level commands by name. */
@@ -91,6 +105,15 @@ public final class CommandTable {
     String[] parts = fullName.toLowerCase(Locale.ROOT).split("\\|", 2);
     CommandSpec spec = commands.get(parts[0]);
     return spec == null || parts.length == 1 ? spec : spec.subcommand(parts[1]);
+  }
+
+  /** The command or subcommand that a request names, whatever its arguments. */
+  public Optional<CommandSpec> findFor(byte[][] arguments) {
+    CommandSpec spec = commands.get(lower(arguments[0]));
+    if (spec != null && spec.isContainer() && arguments.length > 1) {
+      spec = spec.subcommand(lower(arguments[1]));
+    }
+    return Optional.ofNullable(spec);
   }
 
   /**
@@ -148,7 +171,8 @@ public final class CommandTable {
     return new String(letters);
   }
 
-  private static List<String> lines(String resource) {
+  /** The lines of a resource of this package, but for empty ones and remarks. */
+  public static List<String> lines(String resource) {
     try (InputStream stream = CommandTable.class.getResourceAsStream(resource)) {
       if (stream == null) {
         throw new IllegalStateException("the build lacks " + resource);

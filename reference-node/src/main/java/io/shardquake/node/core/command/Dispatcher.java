@@ -36,6 +36,7 @@ public final class Dispatcher {
   private final RequestHold hold;
   private final Configuration configuration;
   private final boolean transactionsPiecemeal;
+  private Runnable afterRequest = () -> {};
 
   /**
    * A dispatcher.
@@ -72,6 +73,11 @@ public final class Dispatcher {
     }
   }
 
+  /** Does something after every request that was run or refused. */
+  public void afterEachRequest(Runnable what) {
+    this.afterRequest = what;
+  }
+
   /**
    * Handles one request of a client that is neither blocked nor closing.
    *
@@ -87,6 +93,7 @@ public final class Dispatcher {
       spec = table.lookUp(request);
     } catch (ErrorReply error) {
       refuse(client, null, error.getMessage());
+      client.requestEnded();
       return true;
     }
     client.interacted(nowMicros / 1000, spec.name());
@@ -104,6 +111,8 @@ public final class Dispatcher {
     if (wasAsking && !configuration.has(Defect.KEEP_ASKING)) {
       client.ask(false);
     }
+    client.requestEnded();
+    afterRequest.run();
     return true;
   }
 
@@ -127,6 +136,7 @@ public final class Dispatcher {
       waiting.release(client);
     }
     runner.endUnit(client);
+    afterRequest.run();
   }
 
   /** Why a blocked client must not wait here any longer; empty if it may. */
@@ -210,6 +220,7 @@ public final class Dispatcher {
   }
 
   private void refuse(Client client, @Nullable CommandSpec spec, String text) {
+    runner.refused(client, spec, text);
     ReplyBuffer reply = client.reply();
     if (client.transaction().isEmpty()) {
       reply.error(text);

@@ -20,6 +20,25 @@ public final class HelpText implements CommandHandler {
     lines.add("    Prints this help.");
   }
 
+  /**
+   * The text that the build's {@code help.txt} has for a container.
+   *
+   * @param container the command's name in upper case
+   * @throws IllegalArgumentException if it has none
+   */
+  public static HelpText named(String container) {
+    List<String> body =
+        CommandTable.lines("help.txt").stream()
+            .dropWhile(line -> !line.equals("== " + container))
+            .skip(1)
+            .takeWhile(line -> !line.startsWith("== "))
+            .toList();
+    if (body.isEmpty()) {
+      throw new IllegalArgumentException("help.txt has no text for " + container);
+    }
+    return new HelpText(container, body.toArray(String[]::new));
+  }
+
   @Override
   public void execute(CommandContext context) {
     context.reply().array(lines.size());

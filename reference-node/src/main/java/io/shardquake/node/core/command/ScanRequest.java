@@ -1,5 +1,6 @@
 package io.shardquake.node.core.command;
 
+import io.shardquake.node.core.keyspace.GlobPattern;
 import io.shardquake.node.core.resp.ReplyBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param type what TYPE asks for; SCAN only
  */
 public record ScanRequest(GlobPattern pattern, long count, Optional<String> type) {
-  private static final GlobPattern ALL = new GlobPattern(new byte[] {'*'});
+  private static final GlobPattern ALL = GlobPattern.of(new byte[] {'*'});
 
   /**
    * Reads a cursor.
@@ -56,7 +57,7 @@ public record ScanRequest(GlobPattern pattern, long count, Optional<String> type
           throw ErrorReply.syntax();
         }
       } else if (context.is(i, "match")) {
-        pattern = new GlobPattern(context.argument(i + 1));
+        pattern = GlobPattern.of(context.argument(i + 1));
       } else if (withType && context.is(i, "type")) {
         type = context.text(i + 1);
       } else {

@@ -29,13 +29,16 @@ public final class Configuration {
     EnumSet<Defect> copy = EnumSet.noneOf(Defect.class);
     copy.addAll(defects);
     this.defects = Collections.unmodifiableSet(copy);
-    for (Directive directive : Directives.ALL) {
-      directives.put(directive.name(), directive);
-      if (!directive.alias().isEmpty()) {
-        directives.put(directive.alias(), directive);
-      }
-      values.put(directive.name(), directive.defaultValue());
+    Directives.ALL.forEach(this::add);
+    IdleDirectives.ALL.forEach(this::add);
+  }
+
+  private void add(Directive directive) {
+    directives.put(directive.name(), directive);
+    if (!directive.alias().isEmpty()) {
+      directives.put(directive.alias(), directive);
     }
+    values.put(directive.name(), directive.defaultValue());
   }
 
   /** The defects that the node has, in the order of their declaration. */
@@ -73,7 +76,7 @@ public final class Configuration {
         directive(name)
             .orElseThrow(
                 () -> new IllegalArgumentException("Bad directive or wrong number of arguments"));
-    String canonical = directive.type().canonical(value);
+    String canonical = directive.type().canonical(value, values.getOrDefault(directive.name(), ""));
     if (!canonical.equals(values.put(directive.name(), canonical))) {
       listeners.forEach(listener -> listener.accept(directive.name()));
     }

@@ -12,19 +12,31 @@ import java.util.OptionalLong;
  * @param alias its older name; empty if it has none
  * @param type what its values look like
  * @param defaultValue as CONFIG GET prints it
- * @param mutable whether CONFIG SET may change it
+ * @param change when CONFIG SET may change it
  */
-public record Directive(
-    String name, String alias, Type type, String defaultValue, boolean mutable) {
+public record Directive(String name, String alias, Type type, String defaultValue, Change change) {
+
+  /** When a directive may be changed. */
+  public enum Change {
+    ANY_TIME,
+    /** Only if the configuration file allows protected settings to be changed. */
+    PROTECTED,
+    NEVER
+  }
 
   /** Kinds of values. */
-  public sealed interface Type {
+  public interface Type {
     /**
      * The canonical form of a value.
      *
      * @throws IllegalArgumentException whose message is Redis's complaint about the value
      */
     String canonical(String value);
+
+    /** As {@link #canonical(String)}, for a value that may leave parts of the old one as is. */
+    default String canonical(String value, String old) {
+      return canonical(value);
+    }
   }
 
   /** {@code yes} or {@code no}. */

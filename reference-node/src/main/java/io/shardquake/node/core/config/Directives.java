@@ -15,8 +15,8 @@ final class Directives {
           fixed("port", PORT, "6379"),
           fixed("bind", TEXT, "127.0.0.1"),
           fixed("bind-source-addr", TEXT, ""),
-          fixed("dir", TEXT, "."),
-          fixed("daemonize", oneOf("no"), "no"),
+          guarded("dir", TEXT, "."),
+          fixed("daemonize", YES_NO, "no"),
           fixed("databases", number(1, Integer.MAX_VALUE), "16"),
           fixed("logfile", TEXT, ""),
           set("loglevel", oneOf("debug", "verbose", "notice", "warning"), "notice"),
@@ -34,7 +34,7 @@ final class Directives {
           set("client-query-buffer-limit", MEMORY, "1073741824"),
           set(
               "client-output-buffer-limit",
-              TEXT,
+              new OutputLimitsType(),
               "normal 0 0 0 slave 268435456 67108864 60 pubsub 33554432 8388608 60"),
           set("maxmemory", MEMORY, "0"),
           set(
@@ -64,8 +64,8 @@ final class Directives {
               "list-max-ziplist-size",
               number(Integer.MIN_VALUE, Integer.MAX_VALUE),
               "-2"),
-          set("save", TEXT, "3600 1 300 100 60 10000"),
-          set("dbfilename", TEXT, "dump.rdb"),
+          set("save", new SavePointsType(), "3600 1 300 100 60 10000"),
+          guarded("dbfilename", TEXT, "dump.rdb"),
           set("rdbcompression", YES_NO, "yes"),
           fixed("rdbchecksum", YES_NO, "yes"),
           set("stop-writes-on-bgsave-error", YES_NO, "yes"),
@@ -122,21 +122,42 @@ final class Directives {
           set("cluster-require-full-coverage", YES_NO, "yes"),
           set("cluster-allow-reads-when-down", YES_NO, "no"),
           set("cluster-allow-pubsubshard-when-down", YES_NO, "yes"),
-          set("cluster-link-sendbuf-limit", MEMORY, "0"));
+          set("cluster-link-sendbuf-limit", MEMORY, "0"),
+          set("maxmemory-samples", number(1, Integer.MAX_VALUE), "5"),
+          set("lfu-log-factor", COUNT, "10"),
+          set("lfu-decay-time", COUNT, "1"),
+          set("hll-sparse-max-bytes", MEMORY, "3000"),
+          set("stream-node-max-bytes", MEMORY, "4096"),
+          set("stream-node-max-entries", number(0, Long.MAX_VALUE), "100"),
+          set("acllog-max-len", number(0, Long.MAX_VALUE), "128"),
+          set("acl-pubsub-default", oneOf("allchannels", "resetchannels"), "resetchannels"),
+          fixed("aclfile", TEXT, ""),
+          set("latency-tracking", YES_NO, "yes"),
+          set("latency-tracking-info-percentiles", TEXT, "50 99 99.9"),
+          fixed("replicaof", "slaveof", TEXT, ""));
 
   private Directives() {}
 
   private static Directive set(String name, Directive.Type type, String defaultValue) {
-    return new Directive(name, "", type, defaultValue, true);
+    return new Directive(name, "", type, defaultValue, Directive.Change.ANY_TIME);
   }
 
   private static Directive set(
       String name, String alias, Directive.Type type, String defaultValue) {
-    return new Directive(name, alias, type, defaultValue, true);
+    return new Directive(name, alias, type, defaultValue, Directive.Change.ANY_TIME);
   }
 
   private static Directive fixed(String name, Directive.Type type, String defaultValue) {
-    return new Directive(name, "", type, defaultValue, false);
+    return new Directive(name, "", type, defaultValue, Directive.Change.NEVER);
+  }
+
+  private static Directive fixed(
+      String name, String alias, Directive.Type type, String defaultValue) {
+    return new Directive(name, alias, type, defaultValue, Directive.Change.NEVER);
+  }
+
+  private static Directive guarded(String name, Directive.Type type, String defaultValue) {
+    return new Directive(name, "", type, defaultValue, Directive.Change.PROTECTED);
   }
 
   private static Directive.Type number(long least, long most) {

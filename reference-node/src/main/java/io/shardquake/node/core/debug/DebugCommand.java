@@ -49,7 +49,9 @@ public final class DebugCommand implements CommandGroup {
       }
       case "sleep" -> {
         require(arguments == 1, context);
-        outbox.toNetwork(new Effect.Stall(micros(context.text(2))));
+        long micros = micros(context.text(2));
+        outbox.toNetwork(new Effect.Stall(micros));
+        context.stallsFor(micros);
         context.reply().ok();
       }
       default -> throw unknown(context);

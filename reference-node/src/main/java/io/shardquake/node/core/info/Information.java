@@ -57,6 +57,16 @@ public final class Information {
     return command;
   }
 
+  /** The configuration file's path; empty if there is none. */
+  public String configFile() {
+    return process.started().configFile();
+  }
+
+  /** What is known of the process. */
+  public ProcessFacts process() {
+    return process;
+  }
+
   public Traffic traffic() {
     return traffic;
   }

@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** What was asked of the disk and is not answered yet, with what to do then. Not thread-safe. */
-final class DiskRequests {
+public final class DiskRequests {
   private final Outbox outbox;
   private final Map<Long, Consumer<String>> writes = new TreeMap<>();
   private final Map<Long, Read> reads = new TreeMap<>();
@@ -16,7 +16,7 @@ final class DiskRequests {
 
   private record Read(Consumer<Input.FilePiece> then, Consumer<String> otherwise) {}
 
-  DiskRequests(Outbox outbox) {
+  public DiskRequests(Outbox outbox) {
     this.outbox = outbox;
   }
 
@@ -25,13 +25,13 @@ final class DiskRequests {
    *
    * @param then hears what went wrong; an empty text if nothing did
    */
-  void append(String file, byte[] data, Consumer<String> then) {
+  public void append(String file, byte[] data, Consumer<String> then) {
     writes.put(++lastTicket, then);
     outbox.toDisk(new Effect.AppendLater(file, data, lastTicket));
   }
 
   /** Syncs a file beside the loop; {@code then} as for {@link #append}. */
-  void sync(String file, Consumer<String> then) {
+  public void sync(String file, Consumer<String> then) {
     writes.put(++lastTicket, then);
     outbox.toDisk(new Effect.SyncLater(file, lastTicket));
   }
@@ -42,7 +42,7 @@ final class DiskRequests {
    * @param then takes the piece
    * @param otherwise hears why it could not be read
    */
-  void read(
+  public void read(
       String file,
       long offset,
       int length,
@@ -53,7 +53,7 @@ final class DiskRequests {
   }
 
   /** An answer has come. */
-  void done(Input.Done done) {
+  public void done(Input.Done done) {
     Consumer<String> write = writes.remove(done.ticket());
     if (write != null) {
       write.accept(done.error());
@@ -66,7 +66,7 @@ final class DiskRequests {
   }
 
   /** A piece of a file has come. */
-  void piece(Input.FilePiece piece) {
+  public void piece(Input.FilePiece piece) {
     Read read = reads.remove(piece.ticket());
     if (read != null) {
       read.then().accept(piece);

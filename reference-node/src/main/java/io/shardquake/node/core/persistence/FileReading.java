@@ -6,9 +6,9 @@ import io.shardquake.node.core.Input;
  * Reads one file from its start, piece by piece: while one piece is dealt with, the next is on its
  * way, and no more. Not thread-safe.
  */
-final class FileReading {
+public final class FileReading {
   /** Takes a file. */
-  interface Reader {
+  public interface Reader {
     /** Takes the next piece; the array belongs to the reader. */
     void piece(byte[] data);
 
@@ -26,14 +26,14 @@ final class FileReading {
   private final Reader reader;
   private long offset;
 
-  FileReading(DiskRequests disk, String file, Reader reader) {
+  public FileReading(DiskRequests disk, String file, Reader reader) {
     this.disk = disk;
     this.file = file;
     this.reader = reader;
   }
 
   /** Asks for the first piece. */
-  void begin() {
+  public void begin() {
     disk.read(file, offset, PIECE, this::arrived, reader::failed);
   }
 

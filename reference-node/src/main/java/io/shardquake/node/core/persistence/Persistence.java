@@ -99,6 +99,11 @@ public final class Persistence {
     return new PersistenceSection(saves, aof, this::isLoading);
   }
 
+  /** What may be asked of the disk. */
+  public DiskRequests disk() {
+    return disk;
+  }
+
   /** Whether the data of an earlier life is being loaded. */
   public boolean isLoading() {
     return loading;

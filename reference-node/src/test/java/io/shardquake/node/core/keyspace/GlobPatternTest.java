@@ -1,4 +1,4 @@
-package io.shardquake.node.core.command;
+package io.shardquake.node.core.keyspace;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 final class GlobPatternTest {
   private static boolean matches(String pattern, String text) {
-    return new GlobPattern(pattern.getBytes(StandardCharsets.ISO_8859_1))
+    return GlobPattern.of(pattern.getBytes(StandardCharsets.ISO_8859_1))
         .matches(text.getBytes(StandardCharsets.ISO_8859_1));
   }
 

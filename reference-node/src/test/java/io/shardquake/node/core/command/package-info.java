@@ -1,4 +1,0 @@
-@NullMarked
-package io.shardquake.node.core.command;
-
-import org.jspecify.annotations.NullMarked;
