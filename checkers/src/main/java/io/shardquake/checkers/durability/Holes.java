@@ -109,7 +109,8 @@ final class Holes {
         """
         Event %d changed %s and was acknowledged at %s; event %d changed %s and was only invoked at %s.
         Both went to the same master, so the first comes first in its replication stream.
-        However, after the failover the second was there and the first was not."""
+        However, after the failover the second was there and the first was not.\
+        """
             .formatted(
                 history.invocationIndex(event.lostRow),
                 history.keyValue(history.key(event.lostRow)),

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       ShrinkCommand.class,
       CheckCommand.class,
       ReportCommand.class,
+      CertifyCommand.class,
       ClusterCommand.class,
       NodeVerb.class
     },
@@ -47,6 +48,6 @@ final class Shardquake implements Runnable {
   public void run() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "say what to do: run, sim, replay, shrink, check, report, cluster or node");
+        "say what to do: run, sim, replay, shrink, check, report, certify, cluster or node");
   }
 }

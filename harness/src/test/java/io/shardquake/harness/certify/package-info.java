@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardquake.harness.certify;
+
+import org.jspecify.annotations.NullMarked;
