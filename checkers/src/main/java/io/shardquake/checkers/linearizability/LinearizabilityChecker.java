@@ -9,7 +9,7 @@ import java.time.Duration;
 /** {@link LinearizabilityCheck} as a checker of runs: every key by itself. */
 public final class LinearizabilityChecker implements Checker {
   /** More than this nobody waits for. */
-  private static final Duration EXPLAINING = Duration.ofSeconds(10);
+  private static final Duration EXPLAINING = Duration.ofSeconds(4);
 
   private final LinearizabilityOptions options;
 

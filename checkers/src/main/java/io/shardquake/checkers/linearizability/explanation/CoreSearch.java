@@ -27,20 +27,20 @@ import java.util.stream.IntStream;
  * any state. Where no overwriter will do, it begins at the beginning.
  */
 final class CoreSearch {
+  private final Excerpt excerpt;
   private final ObjectHistory history;
   private final Model initial;
-  private final int end;
   private final Duration checkTime;
   private final SearchLimits limits;
   private final Effect[] effects;
 
   /**
-   * @param end rank of the return by which the history has become impossible
+   * @param excerpt what was called until the history has become impossible, or the end of it
    */
-  CoreSearch(ObjectHistory history, Model initial, int end, Duration time, SearchLimits limits) {
-    this.history = history;
+  CoreSearch(Excerpt excerpt, Model initial, Duration time, SearchLimits limits) {
+    this.excerpt = excerpt;
+    this.history = excerpt.history();
     this.initial = initial;
-    this.end = end;
     this.checkTime = time.dividedBy(8);
     this.limits = limits;
     this.effects = new Effect[history.size()];
@@ -57,13 +57,13 @@ final class CoreSearch {
         return found;
       }
     }
-    return reduced(new Scope(Scope.NO_ANCHOR));
+    return excerpt.isWhole() ? reduced(new Scope(Scope.NO_ANCHOR)) : Optional.empty();
   }
 
   /** Overwriters that a part may begin with, in order of return. */
   private int[] anchors() {
     return IntStream.range(0, history.size())
-        .filter(op -> effects[op] == Effect.OVERWRITES && history.returned(op) < end)
+        .filter(op -> effects[op] == Effect.OVERWRITES && returns(op))
         .boxed()
         .sorted((a, b) -> Integer.compare(history.returned(a), history.returned(b)))
         .mapToInt(op -> op)
@@ -85,7 +85,12 @@ final class CoreSearch {
       operations.add(0, scope.anchor);
     }
     operations.sort(Integer::compare);
+    operations.replaceAll(excerpt::original);
     return Optional.of(new Core(operations, scope.anchor != Scope.NO_ANCHOR, !isOver()));
+  }
+
+  private boolean returns(int op) {
+    return history.returned(op) != ObjectHistory.NEVER;
   }
 
   private boolean isOver() {
@@ -103,7 +108,6 @@ final class CoreSearch {
       this.anchor = anchor;
       this.operations =
           IntStream.range(0, history.size())
-              .filter(op -> history.call(op) < end)
               .filter(op -> anchor == NO_ANCHOR || history.returned(op) > history.call(anchor))
               .toArray();
     }
@@ -111,7 +115,7 @@ final class CoreSearch {
     /** What returned, and was called after the anchor returned. */
     List<Integer> returned() {
       return IntStream.of(operations)
-          .filter(op -> history.returned(op) <= end && history.returned(op) < ObjectHistory.NEVER)
+          .filter(op -> returns(op))
           .filter(op -> anchor == NO_ANCHOR || history.call(op) > history.returned(anchor))
           .boxed()
           .toList();

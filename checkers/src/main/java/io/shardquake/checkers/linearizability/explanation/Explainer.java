@@ -5,6 +5,7 @@ import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
 import io.shardquake.checkers.linearizability.explanation.Explanation.Attempt;
 import io.shardquake.checkers.linearizability.explanation.Explanation.Candidate;
+import io.shardquake.checkers.linearizability.explanation.Explanation.Core;
 import io.shardquake.checkers.linearizability.explanation.Explanation.Impasse;
 import io.shardquake.checkers.linearizability.model.Call;
 import io.shardquake.checkers.linearizability.model.Effect;
@@ -12,6 +13,7 @@ import io.shardquake.checkers.linearizability.model.Model;
 import io.shardquake.checkers.linearizability.model.Step;
 import io.shardquake.checkers.linearizability.search.DeadEnd;
 import io.shardquake.checkers.linearizability.search.Linearization;
+import io.shardquake.checkers.linearizability.unique.NearLinear;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -44,51 +46,87 @@ public final class Explainer {
 
   /** Explains a verdict on this history; what is not found in time is left out. */
   public Explanation explain(Analysis.Invalid verdict) {
-    Optional<DeadEnd> deadEnd =
-        DeadEnd.find(history, initial, limits.attempt(time.dividedBy(3)), MOST);
-    int end =
-        deadEnd
-            .map(found -> history.returned(found.operation()))
-            .orElseGet(() -> lastReturn(verdict));
-    return new Explanation(
-        history,
-        verdict,
-        deadEnd.map(this::impasse),
-        deadEnd.map(found -> prefix(end)).orElse(List.of()),
-        new CoreSearch(history, initial, end, time, limits).find());
+    int end = lastReturn(verdict);
+    Optional<Impasse> impasse = Optional.empty();
+    Optional<List<Integer>> prefix = Optional.empty();
+    SearchLimits half = limits.attempt(time.dividedBy(2));
+    Excerpt.Series excerpts = new Excerpt.Series(history, initial, end, false);
+    for (Optional<Excerpt> excerpt = excerpts.next();
+        excerpt.isPresent() && prefix.isEmpty() && half.exceeded(0).isEmpty();
+        excerpt = excerpts.next()) {
+      Optional<DeadEnd> found = DeadEnd.find(excerpt.get().history(), initial, half, MOST);
+      if (found.isPresent()) {
+        end = history.returned(excerpt.get().original(found.get().operation()));
+        prefix = prefix(end, half);
+        boolean isFirst = prefix.isPresent() || excerpt.get().isWhole();
+        impasse = Optional.of(impasse(found.get(), excerpt.get(), end, isFirst));
+      }
+    }
+    return new Explanation(history, verdict, impasse, prefix.orElse(List.of()), core(end));
   }
 
   /** By when the contradiction must have shown; a search alone cannot tell. */
   private int lastReturn(Analysis.Invalid verdict) {
     return verdict.witness().size() == 1
         ? ObjectHistory.NEVER
-        : verdict.witness().stream().mapToInt(history::returned).max().getAsInt();
+        : verdict.witness().stream()
+            .mapToInt(history::returned)
+            .filter(rank -> rank != ObjectHistory.NEVER)
+            .max()
+            .orElse(ObjectHistory.NEVER);
   }
 
-  private List<Integer> prefix(int end) {
+  private Optional<List<Integer>> prefix(int end, SearchLimits within) {
     int[] called =
         IntStream.range(0, history.size()).filter(op -> history.call(op) < end).toArray();
     ObjectHistory part = history.part(called, op -> history.returned(op) >= end);
-    return Linearization.find(part, initial, limits.attempt(time.dividedBy(3))).orElse(List.of());
+    return NearLinear.linearization(part, initial, within)
+        .map(order -> IntStream.of(order).boxed().toList())
+        .or(() -> Linearization.find(part, initial, within.attempt(time.dividedBy(4))));
   }
 
-  private Impasse impasse(DeadEnd end) {
+  private Optional<Core> core(int end) {
+    Excerpt.Series excerpts = new Excerpt.Series(history, initial, end, true);
+    Optional<Core> core = Optional.empty();
+    for (Optional<Excerpt> excerpt = excerpts.next();
+        excerpt.isPresent() && core.isEmpty() && limits.exceeded(0).isEmpty();
+        excerpt = excerpts.next()) {
+      core = new CoreSearch(excerpt.get(), initial, time, limits).find();
+    }
+    return core;
+  }
+
+  private Impasse impasse(DeadEnd found, Excerpt excerpt, int end, boolean isFirst) {
+    int passed =
+        (int) IntStream.range(0, history.size()).filter(op -> history.returned(op) < end).count();
+    int impossible = excerpt.original(found.operation());
     return new Impasse(
-        end.operation(),
-        end.returnsPassed(),
-        end.configurations().stream()
-            .map(configuration -> candidate(end.operation(), configuration))
+        impossible,
+        passed,
+        isFirst,
+        found.configurations().stream()
+            .map(
+                configuration ->
+                    candidate(
+                        impossible, configuration.state(), pending(configuration, excerpt, end)))
             .toList(),
-        end.configurationCount());
+        found.configurationCount());
   }
 
-  private Candidate candidate(int impossible, DeadEnd.FinalConfiguration configuration) {
-    Model state = configuration.state();
+  private List<Integer> pending(
+      DeadEnd.FinalConfiguration configuration, Excerpt excerpt, int end) {
+    return configuration.pending().stream()
+        .map(excerpt::original)
+        .filter(op -> history.returned(op) >= end)
+        .toList();
+  }
+
+  private Candidate candidate(int impossible, Model state, List<Integer> pending) {
     List<Attempt> possible = new ArrayList<>();
     List<Attempt> impossibleFirst = new ArrayList<>();
     Set<Call> tried = new HashSet<>();
     possible.add(attempt(Optional.empty(), state, impossible));
-    for (int op : configuration.pending()) {
+    for (int op : pending) {
       if (initial.effect(call(op)) != Effect.OBSERVES && tried.add(call(op))) {
         Step step = state.step(call(op));
         if (step instanceof Step.To to && !to.next().equals(state)) {
@@ -100,7 +138,7 @@ public final class Explainer {
     }
     List<Attempt> attempts =
         Stream.concat(possible.stream(), impossibleFirst.stream()).limit(MOST).toList();
-    return new Candidate(state.toString(), configuration.pending(), attempts);
+    return new Candidate(state.toString(), pending, attempts);
   }
 
   private Attempt attempt(Optional<Integer> first, Model state, int impossible) {

@@ -28,13 +28,19 @@ public record Explanation(
   /**
    * Where a history ceases to be linearizable.
    *
-   * @param operation the first operation whose return no linearization allows
-   * @param returnsPassed how many returns before it some linearization allows
+   * @param operation an operation whose return no linearization allows
+   * @param returnsPassed how many returns there are before it
+   * @param isFirst whether it is shown to be the first such operation: some linearization allows
+   *     all returns before it
    * @param candidates what the linearizations up to there come down to, the first few
    * @param candidateCount how many there are in all
    */
   public record Impasse(
-      int operation, int returnsPassed, List<Candidate> candidates, int candidateCount) {
+      int operation,
+      int returnsPassed,
+      boolean isFirst,
+      List<Candidate> candidates,
+      int candidateCount) {
     public Impasse {
       candidates = List.copyOf(candidates);
     }

@@ -24,6 +24,9 @@ public final class ExplanationText {
   /** How much of the linearizable prefix is shown: its end. */
   private static final int PREFIX_SHOWN = 12;
 
+  /** How much of it the data holds: its end. */
+  private static final int PREFIX_GIVEN = 1_000;
+
   private final History history;
   private final Explanation explanation;
 
@@ -103,7 +106,9 @@ public final class ExplanationText {
 
   private void tell(Impasse impasse, StringBuilder text) {
     text.append(
-        "%,d returns can be linearized; the next one, of %s, cannot.%n"
+        (impasse.isFirst()
+                ? "%,d returns can be linearized; the next one, of %s, cannot.%n"
+                : "At most %,d returns can be linearized; the next one, of %s, cannot.%n")
             .formatted(impasse.returnsPassed(), named(impasse.operation())));
     text.append("Just before it, the object can be in these states only:\n");
     Set<String> told = new HashSet<>();
@@ -172,10 +177,18 @@ public final class ExplanationText {
             impasse -> {
               data.put("operation", operation(impasse.operation()));
               data.put("returns-passed", Value.of((long) impasse.returnsPassed()));
+              data.put("first", Value.of(impasse.isFirst()));
               data.put("configurations", Value.of(candidates(impasse)));
               data.put("configuration-count", Value.of((long) impasse.candidateCount()));
             });
-    data.put("prefix", Value.of(explanation.prefix().stream().map(this::indexed).toList()));
+    List<Integer> prefix = explanation.prefix();
+    data.put("prefix-length", Value.of((long) prefix.size()));
+    data.put(
+        "prefix",
+        Value.of(
+            prefix.subList(Math.max(0, prefix.size() - PREFIX_GIVEN), prefix.size()).stream()
+                .map(this::indexed)
+                .toList()));
     explanation
         .core()
         .ifPresent(

@@ -11,7 +11,8 @@ import java.util.OptionalInt;
  * Where a history ceases to be linearizable.
  *
  * @param operation number of the first operation whose return no linearization allows
- * @param returnsPassed how many returns before it some linearization allows
+ * @param returnsPassed how many returns before it some linearization allows, those among them that
+ *     other operations tell of one whose outcome is unknown
  * @param configurations what the linearizations up to there come down to, the first few
  * @param configurationCount how many there are
  */
@@ -23,6 +24,12 @@ public record DeadEnd(
   public DeadEnd {
     configurations = List.copyOf(configurations);
   }
+
+  /**
+   * Up to so many operations of unknown outcome the search bears with all of them, and tells what
+   * became of each; where there are more, only those are left whose values were seen.
+   */
+  private static final int FEW_INFOS = 12;
 
   /**
    * What some linearizations come down to.
@@ -47,12 +54,45 @@ public record DeadEnd(
       ObjectHistory history, Model initial, SearchLimits limits, int most) {
     try {
       Timeline timeline = new Timeline(history, new CallClasses(history, initial));
-      Linearizer linearizer =
-          new Linearizer(
-              timeline, new ValueFlow(timeline.classes(), initial), initial, Reductions.PLAIN);
-      return new LinearSearch(timeline, linearizer, limits).deadEnd(most);
+      ValueFlow flow = new ValueFlow(timeline.classes(), initial);
+      Optional<SettledHistory> settled =
+          flow.isRegister() && timeline.infos() > FEW_INFOS
+              ? SettledHistory.of(timeline, flow, flow.heldIn(initial))
+              : Optional.empty();
+      return settled.isEmpty()
+          ? find(timeline, flow, initial, limits, most)
+          : findSettled(settled.get(), initial, limits, most);
     } catch (SearchEndedException ended) {
       return Optional.empty();
     }
+  }
+
+  private static Optional<DeadEnd> findSettled(
+      SettledHistory settled, Model initial, SearchLimits limits, int most) {
+    ObjectHistory history = settled.history();
+    Timeline timeline = new Timeline(history, new CallClasses(history, initial));
+    return find(timeline, new ValueFlow(timeline.classes(), initial), initial, limits, most)
+        .map(end -> end.original(settled));
+  }
+
+  private static Optional<DeadEnd> find(
+      Timeline timeline, ValueFlow flow, Model initial, SearchLimits limits, int most) {
+    Linearizer linearizer = new Linearizer(timeline, flow, initial, Reductions.PLAIN);
+    return new LinearSearch(timeline, linearizer, limits).deadEnd(most);
+  }
+
+  private DeadEnd original(SettledHistory settled) {
+    return new DeadEnd(
+        settled.original(operation),
+        returnsPassed,
+        configurations.stream()
+            .map(
+                configuration ->
+                    new FinalConfiguration(
+                        configuration.state(),
+                        configuration.last().stream().map(settled::kept).findFirst(),
+                        configuration.pending().stream().map(settled::kept).toList()))
+            .toList(),
+        configurationCount);
   }
 }

@@ -183,6 +183,11 @@ final class SettledHistory {
     return found;
   }
 
+  /** The original's operation that this one of the settled history is. */
+  int kept(int operation) {
+    return kept[operation];
+  }
+
   /** The original's operation that returns as this one of the settled history, or right after. */
   int original(int operation) {
     int op = kept[operation];

@@ -18,7 +18,7 @@ final class Timeline {
   private final int[] events;
   private final int[] returnEvent;
   private final int[] slotOf;
-  private final int[][] infos;
+  private final int[][] infosOfClass;
   private final int slots;
   private final BitSet certainBefore = new BitSet();
 
@@ -29,7 +29,7 @@ final class Timeline {
     this.events = orderedEvents();
     this.returnEvent = new int[(int) Arrays.stream(events).filter(Timeline::isReturn).count()];
     this.slots = assignSlots();
-    this.infos = infosByClass();
+    this.infosOfClass = infosByClass();
   }
 
   private int[] orderedEvents() {
@@ -163,20 +163,28 @@ final class Timeline {
 
   /** The Info operations of a class in order of invocation. */
   int[] infos(int callClass) {
-    return infos[callClass];
+    return infosOfClass[callClass];
+  }
+
+  /** How many operations of unknown outcome are in it. */
+  int infos() {
+    return events.length - 2 * returnEvent.length;
   }
 
   /** Whether any operation of unknown outcome is in it. */
   boolean hasInfos() {
-    return events.length > 2 * returnEvent.length;
+    return infos() > 0;
   }
 
   ConfigurationLayout layout(boolean countsInfos) {
     return new ConfigurationLayout(
-        slots, Arrays.stream(infos).mapToInt(ops -> countsInfos ? ops.length : 0).toArray());
+        slots, Arrays.stream(infosOfClass).mapToInt(ops -> countsInfos ? ops.length : 0).toArray());
   }
 
   long bytes() {
-    return events.length * 4L + returnEvent.length * 4L + slotOf.length * 4L + infos.length * 20L;
+    return events.length * 4L
+        + returnEvent.length * 4L
+        + slotOf.length * 4L
+        + infosOfClass.length * 20L;
   }
 }

@@ -57,6 +57,28 @@ public final class NearLinear {
             });
   }
 
+  /**
+   * A linearization, where the theorem for registers covers the history and finds it linearizable.
+   *
+   * @return numbers of the operations that took effect, in an order in which they may have done so;
+   *     empty otherwise, also if the limits do not allow the memory needed
+   */
+  public static Optional<int[]> linearization(
+      ObjectHistory history, Model model, SearchLimits limits) {
+    long bytes = 2 * BYTES_PER_OPERATION * (history.size() + (long) history.values());
+    return limits.exceeded(bytes).isPresent()
+        ? Optional.empty()
+        : model
+            .specification()
+            .flatMap(
+                specification ->
+                    specification.match(
+                        register -> RegisterDecision.order(history, register),
+                        set -> Optional.empty(),
+                        queue -> Optional.empty(),
+                        queue -> Optional.empty()));
+  }
+
   private static Decision decide(ObjectHistory history, Specification specification) {
     return specification.match(
         register -> RegisterDecision.of(history, register),

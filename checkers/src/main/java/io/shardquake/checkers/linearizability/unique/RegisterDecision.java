@@ -25,4 +25,22 @@ final class RegisterDecision {
             .map(found -> new ProofOfEffect(accesses).completed(found));
     return Decision.of(contradiction, clusters.exact());
   }
+
+  /** A linearization; empty if the history has none, or none is known to exist. */
+  static Optional<int[]> order(ObjectHistory history, Specification.Register register) {
+    return Accesses.of(history, register)
+        .flatMap(
+            accesses -> {
+              Clusters clusters = new Clusters(accesses);
+              Chains chains = new Chains(clusters);
+              boolean exists =
+                  clusters.exact()
+                      && clusters.attachReaders().isEmpty()
+                      && chains.build().isEmpty()
+                      && new Zones(clusters, chains).conflict().isEmpty();
+              return exists
+                  ? Optional.of(new RegisterOrder(accesses, clusters, chains).order())
+                  : Optional.empty();
+            });
+  }
 }
