@@ -6,6 +6,8 @@ import io.shardquake.checkers.history.Rows;
 import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 
 /**
@@ -32,6 +34,10 @@ final class HistoryPartition {
   private final NilReads nilReads;
   private final List<Part> parts;
 
+  /** The history of the only object there is, for the explanation. */
+  private final AtomicReference<Optional<ObjectHistory>> only =
+      new AtomicReference<>(Optional.empty());
+
   HistoryPartition(History history, NilReads nilReads) {
     this.history = history;
     this.nilReads = nilReads;
@@ -48,7 +54,16 @@ final class HistoryPartition {
 
   /** The operations of one object. Safe for use by many threads. */
   ObjectHistory history(Part part) {
-    ObjectHistory.Builder builder = new ObjectHistory.Builder(part.key());
+    if (parts.size() > 1) {
+      return made(part);
+    }
+    ObjectHistory known = only.get().orElseGet(() -> made(part));
+    only.set(Optional.of(known));
+    return known;
+  }
+
+  private ObjectHistory made(Part part) {
+    ObjectHistory.Builder builder = new ObjectHistory.Builder(part.key(), part.size());
     int[] functions = new int[history.functionCount()];
     for (int number = 0; number < functions.length; number++) {
       functions[number] = builder.functionNumber(history.functionName(number));

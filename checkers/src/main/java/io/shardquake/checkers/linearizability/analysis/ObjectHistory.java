@@ -118,13 +118,23 @@ public final class ObjectHistory {
       returned[i] =
           ended[i] == Long.MAX_VALUE
               ? NEVER
-              : Arrays.binarySearch(ends, ended[i]) + countBelow(called, ended[i]);
+              : countBelow(ends, ended[i], call[i] - i) + countBelow(called, ended[i], i);
     }
     return called.length + ends.length;
   }
 
-  private static int countBelow(long[] sorted, long bound) {
-    return -Arrays.binarySearch(sorted, bound) - 1;
+  /** How many of the sorted are below a bound, which is seldom far above the first ones given. */
+  private static int countBelow(long[] sorted, long bound, int first) {
+    int step = 1;
+    int high = first;
+    while (high < sorted.length && sorted[high] < bound) {
+      high += step;
+      step *= 2;
+    }
+    int found =
+        Arrays.binarySearch(
+            sorted, Math.max(first, high - step / 2), Math.min(high, sorted.length), bound);
+    return found < 0 ? -found - 1 : found;
   }
 
   /** Which object; {@link Value#nil()} where a history has one only. */
@@ -220,17 +230,28 @@ public final class ObjectHistory {
   public static final class Builder {
     private final Value key;
     private final Map<String, Integer> functions = new LinkedHashMap<>();
-    private final ValueTable values = new ValueTable();
+    private final ValueTable values;
     private int size;
-    private int[] row = new int[16];
-    private long[] called = new long[16];
-    private long[] returned = new long[16];
-    private int[] function = new int[16];
-    private int[] argument = new int[16];
-    private int[] result = new int[16];
+    private int[] row = {};
+    private long[] called = {};
+    private long[] returned = {};
+    private int[] function = {};
+    private int[] argument = {};
+    private int[] result = {};
 
     public Builder(Value key) {
+      this(key, 16);
+    }
+
+    /**
+     * A builder with room from the start.
+     *
+     * @param expected how many operations there will be, about; at least 1
+     */
+    public Builder(Value key, int expected) {
       this.key = key;
+      values = new ValueTable(expected);
+      grow(expected);
     }
 
     /**

@@ -16,12 +16,20 @@ final class ValueTable {
   static final int NONE = -1;
 
   private final List<Value> others = new ArrayList<>();
-  private byte[] kinds = new byte[8];
-  private long[] bits = new long[8];
-  private int[] slots = new int[16];
+  private byte[] kinds;
+  private long[] bits;
+  private int[] slots;
   private int size;
 
-  ValueTable() {
+  /**
+   * An empty table.
+   *
+   * @param expected for how many values there is room from the start, at least 1
+   */
+  ValueTable(int expected) {
+    kinds = new byte[expected];
+    bits = new long[expected];
+    slots = new int[Math.max(16, Integer.highestOneBit(expected) * 4)];
     Arrays.fill(slots, NONE);
   }
 

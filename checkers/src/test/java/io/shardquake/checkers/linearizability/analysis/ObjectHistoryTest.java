@@ -69,7 +69,7 @@ class ObjectHistoryTest {
 
   @Property(tries = 300)
   void numbersStandForTheirValues(@ForAll("values") List<Value> values) {
-    ValueTable table = new ValueTable();
+    ValueTable table = new ValueTable(1);
     int[] numbers = values.stream().mapToInt(table::numberOf).toArray();
     for (int i = 0; i < numbers.length; i++) {
       assertThat(table.value(numbers[i])).isEqualTo(values.get(i));
