@@ -43,21 +43,27 @@ public enum Anomaly {
   G2_REALTIME("G2-realtime", IsolationLevel.STRICT_SERIALIZABLE);
 
   private final String title;
-  private final List<IsolationLevel> weakestBroken;
+  private final IsolationLevel broken;
+  private final IsolationLevel brokenToo;
 
-  Anomaly(String title, IsolationLevel... weakestBroken) {
+  Anomaly(String title, IsolationLevel broken) {
+    this(title, broken, broken);
+  }
+
+  Anomaly(String title, IsolationLevel broken, IsolationLevel brokenToo) {
     this.title = title;
-    this.weakestBroken = List.of(weakestBroken);
+    this.broken = broken;
+    this.brokenToo = brokenToo;
   }
 
   /** The weakest levels that rule it out; none of them implies another. */
   public List<IsolationLevel> weakestBroken() {
-    return weakestBroken;
+    return broken == brokenToo ? List.of(broken) : List.of(broken, brokenToo);
   }
 
   /** Whether a level rules it out. */
   public boolean breaks(IsolationLevel level) {
-    return weakestBroken.stream().anyMatch(level::implies);
+    return level.implies(broken) || level.implies(brokenToo);
   }
 
   /** The same with the circle closed by what else orders transactions. */

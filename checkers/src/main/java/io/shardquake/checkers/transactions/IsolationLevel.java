@@ -12,29 +12,36 @@ public enum IsolationLevel {
   /** No cycle of overwriting (G0). */
   READ_UNCOMMITTED,
   /** Only what was committed, and only its last state, is seen (G1). */
-  READ_COMMITTED(READ_UNCOMMITTED),
+  READ_COMMITTED,
   /** A transaction is seen as a whole or not at all, and sees itself. */
-  READ_ATOMIC(READ_COMMITTED),
+  READ_ATOMIC,
   /** What was read is not overwritten until the reader has committed (G2-item). */
-  REPEATABLE_READ(READ_COMMITTED),
+  REPEATABLE_READ,
   /** Reads come from one moment, and the first of two concurrent writers wins (G-single). */
-  SNAPSHOT_ISOLATION(READ_ATOMIC),
+  SNAPSHOT_ISOLATION,
   /** As if one at a time, in some order. */
-  SERIALIZABLE(SNAPSHOT_ISOLATION, REPEATABLE_READ),
+  SERIALIZABLE,
   /** In an order that each process agrees with. */
-  STRONG_SESSION_SERIALIZABLE(SERIALIZABLE),
+  STRONG_SESSION_SERIALIZABLE,
   /** In an order that the clock agrees with: what redis-server promises of MULTI and EXEC. */
-  STRICT_SERIALIZABLE(STRONG_SESSION_SERIALIZABLE);
+  STRICT_SERIALIZABLE;
 
-  private final List<IsolationLevel> includes;
-
-  IsolationLevel(IsolationLevel... includes) {
-    this.includes = List.of(includes);
+  /** The strongest of those that it promises more than. */
+  private List<IsolationLevel> includes() {
+    return switch (this) {
+      case READ_UNCOMMITTED -> List.of();
+      case READ_COMMITTED -> List.of(READ_UNCOMMITTED);
+      case READ_ATOMIC, REPEATABLE_READ -> List.of(READ_COMMITTED);
+      case SNAPSHOT_ISOLATION -> List.of(READ_ATOMIC);
+      case SERIALIZABLE -> List.of(SNAPSHOT_ISOLATION, REPEATABLE_READ);
+      case STRONG_SESSION_SERIALIZABLE -> List.of(SERIALIZABLE);
+      case STRICT_SERIALIZABLE -> List.of(STRONG_SESSION_SERIALIZABLE);
+    };
   }
 
   /** Whether it promises all that the other one does. */
   public boolean implies(IsolationLevel other) {
-    return this == other || includes.stream().anyMatch(weaker -> weaker.implies(other));
+    return this == other || includes().stream().anyMatch(weaker -> weaker.implies(other));
   }
 
   /** Its usual name, kebab-case. */

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
@@ -45,7 +46,7 @@ record TransactionStory(String name, List<String> expected, History history) {
   private static TransactionStory parse(String text) {
     List<String> lines = text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
     List<String> expected = new ArrayList<>();
-    TreeMap<Long, Consumer<History.Builder>> events = new TreeMap<>();
+    SortedMap<Long, Consumer<History.Builder>> events = new TreeMap<>();
     for (String line : lines.subList(1, lines.size())) {
       if (line.startsWith("expect ")) {
         expected.addAll(List.of(line.substring("expect ".length()).split(", ", -1)));
@@ -58,7 +59,7 @@ record TransactionStory(String name, List<String> expected, History history) {
     return new TransactionStory(lines.get(0), expected, history.build());
   }
 
-  private static void add(String line, TreeMap<Long, Consumer<History.Builder>> events) {
+  private static void add(String line, SortedMap<Long, Consumer<History.Builder>> events) {
     Matcher matcher = LINE.matcher(line);
     if (!matcher.matches()) {
       throw new IllegalArgumentException("not a transaction: " + line);

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
     name = "check",
     description = {
       "Judges what was recorded: a run directory, by its own experiment; or a history, ours (JSON"
-          + " Lines) or Jepsen's (.edn), for linearizability."
+          + " Lines) or Jepsen's (.edn), for linearizability or the isolation of transactions."
     },
     mixinStandardHelpOptions = true,
     sortOptions = false)

@@ -2,6 +2,7 @@ package io.shardquake.harness.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import io.shardquake.checkers.Checker;
 import io.shardquake.checkers.Evidence;
 import io.shardquake.checkers.Limits;
 import io.shardquake.checkers.edn.EdnHistoryReader;
@@ -16,6 +17,8 @@ import io.shardquake.checkers.linearizability.NilReads;
 import io.shardquake.checkers.linearizability.model.Model;
 import io.shardquake.checkers.linearizability.model.Models;
 import io.shardquake.checkers.recording.Recorded;
+import io.shardquake.checkers.transactions.IsolationLevel;
+import io.shardquake.checkers.transactions.TransactionChecker;
 import io.shardquake.harness.experiment.Contract;
 import io.shardquake.harness.judge.JudgedRun;
 import io.shardquake.reports.RunSummary;
@@ -25,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -36,7 +40,7 @@ import java.util.stream.Collectors;
 record HistoryInput(Path file, HistoryOptions options) {
 
   /**
-   * Judges it for linearizability.
+   * Judges it for linearizability, or its transactions for strict serializability.
    *
    * @throws UsageException if there is no such file, or the options make no sense
    * @throws IOException if it cannot be read; a {@link
@@ -46,19 +50,37 @@ record HistoryInput(Path file, HistoryOptions options) {
     if (!Files.exists(file)) {
       throw new UsageException(file + " does not exist");
     }
-    LinearizabilityOptions how = linearizabilityOptions();
+    Checker checker = checker();
     Recorded<History> read = read();
     History history = read.content();
     Evidence evidence = Evidence.of(history);
     return new JudgedRun(
         RunSummary.ofHistory(
-            file.getFileName().toString(),
-            Duration.ofNanos(endNanos(history)),
-            Contract.LINEARIZABLE.toString(),
-            file),
+            file.getFileName().toString(), Duration.ofNanos(endNanos(history)), promised(), file),
         evidence,
-        new LinearizabilityChecker(how).check(evidence, limits),
+        checker.check(evidence, limits),
         read.remarks());
+  }
+
+  private Checker checker() throws UsageException {
+    if (!judgesTransactions()) {
+      return new LinearizabilityChecker(linearizabilityOptions());
+    }
+    if (options.initial.isPresent() || options.algorithm.isPresent()) {
+      throw new UsageException(
+          HistoryOptions.LIST_APPEND + " takes neither --init nor --algorithm");
+    }
+    return new TransactionChecker();
+  }
+
+  private boolean judgesTransactions() {
+    return options.model.equals(Optional.of(HistoryOptions.LIST_APPEND));
+  }
+
+  private String promised() {
+    return judgesTransactions()
+        ? IsolationLevel.STRICT_SERIALIZABLE.toString()
+        : Contract.LINEARIZABLE.toString();
   }
 
   private boolean isEdn() {

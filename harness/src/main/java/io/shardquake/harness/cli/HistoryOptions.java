@@ -5,12 +5,16 @@ import picocli.CommandLine.Option;
 
 /** What {@code check} can be told of a history. */
 final class HistoryOptions {
+  /** The model that is no object but transactions over lists. */
+  static final String LIST_APPEND = "list-append";
+
   @Option(
       names = "--model",
       paramLabel = "NAME",
       description =
           "What the object is supposed to be: register, cas-register, multi-register, mutex,"
-              + " fifo-queue, unordered-queue, set. (Default: cas-register.)")
+              + " fifo-queue, unordered-queue, set; or list-append, transactions over lists."
+              + " (Default: cas-register.)")
   Optional<String> model = Optional.empty();
 
   @Option(

@@ -100,6 +100,23 @@ class CheckCommandTest {
   }
 
   @Test
+  void judgesTransactionsOverLists() throws IOException {
+    String stale =
+        """
+        {:process 0, :type :invoke, :f :txn, :value [[:append x 1] [:r y nil]]}
+        {:process 0, :type :ok, :f :txn, :value [[:append x 1] [:r y []]]}
+        {:process 1, :type :invoke, :f :txn, :value [[:r x nil]]}
+        {:process 1, :type :ok, :f :txn, :value [[:r x []]]}
+        """;
+
+    assertThat(check("history.edn", stale, "--model", "list-append")).isEqualTo(1);
+    assertThat(out()).contains("G-single-realtime", "However, ");
+    assertThat(check("history.edn", stale.replace("x []", "x [1]"), "--model", "list-append"))
+        .isZero();
+    assertThat(check("history.edn", stale, "--model", "list-append", "--init", "1")).isEqualTo(64);
+  }
+
+  @Test
   void startsFromTheInitialValue() throws IOException {
     String read =
         "{:process 1, :type :invoke, :f :read}\n{:process 1, :type :ok, :f :read, :value 5}";
