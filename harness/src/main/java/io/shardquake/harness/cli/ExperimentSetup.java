@@ -23,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -139,18 +138,7 @@ record ExperimentSetup(RunOptions options, List<FaultKind> kinds, Capabilities c
     if (!options.defects.isEmpty() && options.target.equals("redis")) {
       throw new UsageException("--defect is for reference nodes, not for redis");
     }
-    EnumSet<Defect> defects = EnumSet.noneOf(Defect.class);
-    for (String name : options.defects) {
-      defects.add(
-          Defect.named(name)
-              .orElseThrow(
-                  () ->
-                      new UsageException(
-                          "no defect is called '"
-                              + name
-                              + "' (shardquake node --list-defects lists them)")));
-    }
-    return defects;
+    return DefectNames.parse(options.defects);
   }
 
   private WorkloadOptions workloadOptions() {

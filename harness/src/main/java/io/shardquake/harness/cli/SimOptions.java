@@ -10,6 +10,7 @@ import io.shardquake.harness.sim.Swarm;
 import io.shardquake.workloads.Workload;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** What a seed is drawn from. */
@@ -57,6 +58,14 @@ final class SimOptions {
           "What clusters are held to: redis-cluster or linearizable. (Default: ${DEFAULT-VALUE}.)")
   String contract = "";
 
+  @Option(
+      names = "--defect",
+      paramLabel = "NAME",
+      description =
+          "A known defect that every node shall have; may be given several times. shardquake node"
+              + " --list-defects lists them.")
+  List<String> defects = List.of();
+
   /** The workload that is named. */
   Workload chosen() throws UsageException {
     return Catalogue.workload(workload);
@@ -69,7 +78,8 @@ final class SimOptions {
 
   /** What draws them. */
   Swarm swarm() throws UsageException {
-    return new Swarm(chosen().name(), kinds(), time, recovery, contract());
+    return new Swarm(
+        chosen().name(), kinds(), time, recovery, contract(), DefectNames.parse(defects));
   }
 
   private Contract contract() throws UsageException {
@@ -105,6 +115,7 @@ final class SimOptions {
         + workload
         + " --faults "
         + faults
+        + defects.stream().map(name -> " --defect " + name).collect(Collectors.joining())
         + (contract.equals("redis-cluster") ? "" : " --contract " + contract);
   }
 }

@@ -32,6 +32,7 @@ import java.util.SplittableRandom;
  * @param time how long the traffic lasts
  * @param recoveryBound how long a cluster may take to become whole again
  * @param contract what it is held to
+ * @param defects that every node has
  */
 public record Swarm(
     String name, List<FaultKind> kinds, Duration time, Duration recoveryBound, Contract contract) {
@@ -48,7 +49,7 @@ public record Swarm(
   public SimSetup draw(long seed) {
     RandomSource random = RandomSource.seeded(seed).fork("swarm");
     RandomSource ofCluster = random.fork("cluster");
-    ClusterOptions cluster = cluster(ofCluster);
+    ClusterOptions cluster = cluster(ofCluster).withDefects(defects);
     Experiment unbroken =
         new Experiment(
             "sim-" + name,

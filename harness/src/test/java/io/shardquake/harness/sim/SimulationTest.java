@@ -11,6 +11,7 @@ import io.shardquake.harness.sim.run.SimulatedRun.Ending;
 import io.shardquake.workloads.register.RegisterWorkload;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Whole experiments in virtual time. */
@@ -31,7 +32,8 @@ final class SimulationTest {
             kinds,
             Duration.ofSeconds(15),
             Duration.ofSeconds(60),
-            Contract.REDIS_CLUSTER)
+            Contract.REDIS_CLUSTER,
+            Set.of())
         .draw(seed);
   }
 

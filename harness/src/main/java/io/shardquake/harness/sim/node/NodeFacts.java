@@ -1,5 +1,7 @@
 package io.shardquake.harness.sim.node;
 
+import io.shardquake.node.core.defect.Defect;
+import java.util.Set;
 import java.util.SortedMap;
 
 /**
@@ -10,9 +12,15 @@ import java.util.SortedMap;
  * @param ip its address
  * @param port for clients
  * @param directives its configuration
+ * @param defects that its core is given
  */
 public record NodeFacts(
-    int number, String name, String ip, int port, SortedMap<String, String> directives) {
+    int number,
+    String name,
+    String ip,
+    int port,
+    SortedMap<String, String> directives,
+    Set<Defect> defects) {
   /** How far above the port for clients that of the bus is. */
   private static final int BUS_OFFSET = 10_000;
 

@@ -113,7 +113,7 @@ public final class SimNode {
     lives++;
     pid = facts.number() * 1000 + lives;
     state = NodeStatus.State.RUNNING;
-    Configuration configuration = new Configuration();
+    Configuration configuration = new Configuration(facts.defects());
     facts.directives().forEach(configuration::set);
     Randomness own = new Randomness(new Chance(random.fork("life " + lives)));
     Node started = new Node(configuration, own, clock.unixMicros());

@@ -155,7 +155,8 @@ public final class SimulatedRun {
       String[] words = line.strip().split(" +", 2);
       directives.put(words[0], words.length > 1 ? words[1] : "");
     }
-    return new NodeFacts(number, "n" + number, "10.0.0." + number, PORT, directives);
+    return new NodeFacts(
+        number, "n" + number, "10.0.0." + number, PORT, directives, experiment.cluster().defects());
   }
 
   private ClusterAccess access() {

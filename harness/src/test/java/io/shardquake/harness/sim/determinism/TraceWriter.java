@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The program of a second JVM: simulates a seed and writes everything that happens to a file. */
 final class TraceWriter {
@@ -44,7 +45,8 @@ final class TraceWriter {
             kinds,
             Duration.ofSeconds(20),
             Duration.ofSeconds(60),
-            Contract.REDIS_CLUSTER);
+            Contract.REDIS_CLUSTER,
+            Set.of());
     try (BufferedWriter text = Files.newBufferedWriter(file);
         PrintWriter lines = new PrintWriter(text)) {
       SimResult result =

@@ -1,12 +1,18 @@
 package io.shardquake.node.core.bus;
 
 import io.shardquake.node.core.keyspace.HashSlot;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** A set of hash slots as the bus carries it: 2048 bytes, least significant bit first. */
 public final class SlotBitmap {
   /** Length on the wire. */
   public static final int BYTES = HashSlot.COUNT / 8;
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
   private final byte[] bits;
   private int count;
@@ -16,18 +22,23 @@ public final class SlotBitmap {
     this.bits = new byte[BYTES];
   }
 
-  private SlotBitmap(byte[] bits) {
+  private SlotBitmap(byte[] bits, int count) {
     this.bits = bits;
+    this.count = count;
+  }
+
+  private static int count(byte[] bits) {
     int sum = 0;
-    for (byte b : bits) {
-      sum += Integer.bitCount(b & 0xff);
+    for (int at = 0; at < BYTES; at += Long.BYTES) {
+      sum += Long.bitCount((long) LONGS.get(bits, at));
     }
-    this.count = sum;
+    return sum;
   }
 
   /** The slots of the {@link #BYTES} bytes from {@code offset}. */
   static SlotBitmap read(byte[] message, int offset) {
-    return new SlotBitmap(Arrays.copyOfRange(message, offset, offset + BYTES));
+    byte[] bits = Arrays.copyOfRange(message, offset, offset + BYTES);
+    return new SlotBitmap(bits, count(bits));
   }
 
   void write(byte[] message, int offset) {
@@ -64,7 +75,7 @@ public final class SlotBitmap {
   }
 
   public SlotBitmap copy() {
-    return new SlotBitmap(bits.clone());
+    return new SlotBitmap(bits.clone(), count);
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.shardquake.node.core.defect.Defect;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.function.Consumer;
 /** The values of all directives. Not thread-safe. */
 public final class Configuration {
   private final Map<String, Directive> directives = new TreeMap<>();
-  private final Map<String, String> values = new TreeMap<>();
+  private final Map<String, Setting> settings = new HashMap<>();
   private final List<Consumer<String>> listeners = new ArrayList<>();
   private final Set<Defect> defects;
 
@@ -34,11 +35,13 @@ public final class Configuration {
   }
 
   private void add(Directive directive) {
+    Setting setting = new Setting(directive.defaultValue());
     directives.put(directive.name(), directive);
+    settings.put(directive.name(), setting);
     if (!directive.alias().isEmpty()) {
       directives.put(directive.alias(), directive);
+      settings.put(directive.alias(), setting);
     }
-    values.put(directive.name(), directive.defaultValue());
   }
 
   /** The defects that the node has, in the order of their declaration. */
@@ -76,8 +79,10 @@ public final class Configuration {
         directive(name)
             .orElseThrow(
                 () -> new IllegalArgumentException("Bad directive or wrong number of arguments"));
-    String canonical = directive.type().canonical(value, values.getOrDefault(directive.name(), ""));
-    if (!canonical.equals(values.put(directive.name(), canonical))) {
+    Setting setting = setting(directive.name());
+    String canonical = directive.type().canonical(value, setting.text);
+    if (!canonical.equals(setting.text)) {
+      setting.set(canonical);
       listeners.forEach(listener -> listener.accept(directive.name()));
     }
   }
@@ -88,18 +93,27 @@ public final class Configuration {
    * @throws IllegalArgumentException if there is no such directive
    */
   public String text(String name) {
-    return directive(name)
-        .map(directive -> values.getOrDefault(directive.name(), ""))
-        .orElseThrow(() -> new IllegalArgumentException("no directive " + name));
+    return setting(name).text;
   }
 
   /** A directive's value as a number. */
   public long number(String name) {
-    return Long.parseLong(text(name));
+    return setting(name).number();
   }
 
   /** Whether a directive is {@code yes}. */
   public boolean yes(String name) {
-    return text(name).equals("yes");
+    return setting(name).yes;
+  }
+
+  private Setting setting(String name) {
+    Setting setting = settings.get(name);
+    if (setting == null) {
+      setting = settings.get(name.toLowerCase(Locale.ROOT));
+    }
+    if (setting == null) {
+      throw new IllegalArgumentException("no directive " + name);
+    }
+    return setting;
   }
 }
