@@ -14,12 +14,14 @@ import io.shardquake.harness.sim.node.MachineQuality;
 import io.shardquake.harness.sim.run.World;
 import io.shardquake.harness.target.ClusterOptions;
 import io.shardquake.harness.target.ClusterOptions.AppendFsync;
+import io.shardquake.node.core.defect.Defect;
 import io.shardquake.workloads.WorkloadOptions;
 import io.shardquake.workloads.generator.RandomSource;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.SplittableRandom;
 
 /**
@@ -35,7 +37,12 @@ import java.util.SplittableRandom;
  * @param defects that every node has
  */
 public record Swarm(
-    String name, List<FaultKind> kinds, Duration time, Duration recoveryBound, Contract contract) {
+    String name,
+    List<FaultKind> kinds,
+    Duration time,
+    Duration recoveryBound,
+    Contract contract,
+    Set<Defect> defects) {
   private static final List<Integer> NODE_TIMEOUTS = List.of(500, 1000, 2000, 2000, 5000);
   private static final List<Integer> KEYS = List.of(1, 5, 20, 100);
   private static final List<Integer> VALUE_BYTES = List.of(0, 0, 0, 100, 5000);

@@ -20,6 +20,34 @@ public final class Configuration {
   private final List<Consumer<String>> listeners = new ArrayList<>();
   private final Set<Defect> defects;
 
+  /** A value and what it is read as: some are asked for with every command. */
+  private static final class Setting {
+    private String text;
+    private boolean yes;
+    private long number;
+    private boolean isNumber;
+
+    Setting(String text) {
+      this.text = text;
+      this.yes = text.equals("yes");
+    }
+
+    void set(String value) {
+      text = value;
+      yes = value.equals("yes");
+      isNumber = false;
+    }
+
+    /** Read when first asked for: most are no numbers. */
+    long number() {
+      if (!isNumber) {
+        number = Long.parseLong(text);
+        isNumber = true;
+      }
+      return number;
+    }
+  }
+
   /** All defaults, and no defects. */
   public Configuration() {
     this(EnumSet.noneOf(Defect.class));

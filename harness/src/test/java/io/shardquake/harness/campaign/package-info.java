@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardquake.harness.campaign;
+
+import org.jspecify.annotations.NullMarked;

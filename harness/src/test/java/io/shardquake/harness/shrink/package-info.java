@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardquake.harness.shrink;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardquake.harness.sim.client;
+
+import org.jspecify.annotations.NullMarked;

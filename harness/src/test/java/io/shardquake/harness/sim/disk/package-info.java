@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardquake.harness.sim.disk;
+
+import org.jspecify.annotations.NullMarked;

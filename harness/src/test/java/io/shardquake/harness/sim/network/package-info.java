@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardquake.harness.sim.network;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardquake.harness.sim.time;
+
+import org.jspecify.annotations.NullMarked;
