@@ -43,7 +43,7 @@ final class TraceWriter {
         new Swarm(
             StandardWorkloads.MIXED,
             kinds,
-            Duration.ofSeconds(20),
+            Duration.ofSeconds(10),
             Duration.ofSeconds(60),
             Contract.REDIS_CLUSTER,
             Set.of());

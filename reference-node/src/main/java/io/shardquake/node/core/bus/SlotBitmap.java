@@ -69,6 +69,30 @@ public final class SlotBitmap {
     return true;
   }
 
+  /** The least slot of the set that is not less than this; {@link HashSlot#COUNT} if none is. */
+  public int nextIn(int from) {
+    return next(from, 0);
+  }
+
+  /** The least slot outside that is not less than this; {@link HashSlot#COUNT} if none is. */
+  public int nextOut(int from) {
+    return next(from, 0xff);
+  }
+
+  /** The least slot from there on whose byte, inverted by the mask, has its bit. */
+  private int next(int from, int mask) {
+    for (int at = from >> 3; at < BYTES; at++) {
+      int rest = (bits[at] ^ mask) & 0xff;
+      if (at == from >> 3) {
+        rest &= 0xff << (from & 7);
+      }
+      if (rest != 0) {
+        return (at << 3) + Integer.numberOfTrailingZeros(rest);
+      }
+    }
+    return HashSlot.COUNT;
+  }
+
   /** Number of slots in the set. */
   public int count() {
     return count;

@@ -61,11 +61,10 @@ final class ClusterHealth {
   }
 
   private boolean isCovered() {
-    for (int slot = 0; slot < HashSlot.COUNT; slot++) {
-      if (state.slots().owner(slot).map(owner -> owner.is(NodeFlag.FAIL)).orElse(true)) {
-        return false;
-      }
+    int covered = 0;
+    for (ClusterNode owner : state.nodes().values()) {
+      covered += owner.is(NodeFlag.FAIL) ? 0 : owner.slots().count();
     }
-    return true;
+    return covered == HashSlot.COUNT;
   }
 }

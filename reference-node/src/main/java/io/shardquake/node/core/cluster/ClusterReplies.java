@@ -23,13 +23,11 @@ final class ClusterReplies {
     int assigned = 0;
     int pfail = 0;
     int fail = 0;
-    for (int slot = 0; slot < HashSlot.COUNT; slot++) {
-      ClusterNode owner = state.slots().owner(slot).orElse(null);
-      if (owner != null) {
-        assigned++;
-        pfail += owner.is(NodeFlag.PFAIL) ? 1 : 0;
-        fail += owner.is(NodeFlag.FAIL) ? 1 : 0;
-      }
+    for (ClusterNode owner : state.nodes().values()) {
+      int owned = owner.slots().count();
+      assigned += owned;
+      pfail += owner.is(NodeFlag.PFAIL) ? owned : 0;
+      fail += owner.is(NodeFlag.FAIL) ? owned : 0;
     }
     StringBuilder text = new StringBuilder();
     line(text, "cluster_state", state.isOk() ? "ok" : "fail");

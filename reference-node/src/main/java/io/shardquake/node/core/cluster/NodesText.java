@@ -1,6 +1,8 @@
 package io.shardquake.node.core.cluster;
 
 import io.shardquake.node.core.keyspace.HashSlot;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** The text of CLUSTER NODES, which is that of {@code nodes.conf} as well. */
 final class NodesText {
@@ -39,25 +41,21 @@ final class NodesText {
   }
 
   private static void appendRanges(StringBuilder text, ClusterNode node) {
-    int slot = 0;
-    while (slot < HashSlot.COUNT) {
-      if (!node.slots().has(slot)) {
-        slot++;
-        continue;
-      }
-      int first = slot;
-      while (slot < HashSlot.COUNT && node.slots().has(slot)) {
-        slot++;
-      }
+    int first = node.slots().nextIn(0);
+    while (first < HashSlot.COUNT) {
+      int end = node.slots().nextOut(first);
       text.append(' ').append(first);
-      if (slot - 1 > first) {
-        text.append('-').append(slot - 1);
+      if (end - 1 > first) {
+        text.append('-').append(end - 1);
       }
+      first = node.slots().nextIn(end);
     }
   }
 
   private static void appendOpenSlots(StringBuilder text, ClusterState state) {
-    for (int slot = 0; slot < HashSlot.COUNT; slot++) {
+    Map<Integer, ClusterNode> open = new TreeMap<>(state.slots().migrating());
+    open.putAll(state.slots().importing());
+    for (int slot : open.keySet()) {
       ClusterNode target = state.slots().migrating().get(slot);
       ClusterNode source = state.slots().importing().get(slot);
       if (target != null) {
