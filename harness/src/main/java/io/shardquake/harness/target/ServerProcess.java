@@ -127,13 +127,17 @@ final class ServerProcess {
                 launch.node()
                     + " at "
                     + launch.address()
-                    + " exited with status "
-                    + running.process().exitValue()
+                    + end(running.process())
                     + "; its last lines ("
                     + launch.log()
                     + "):\n"
                     + tail(launch.log(), running.logStart()))
         .orElse(launch.node() + " was never started");
+  }
+
+  /** A process can be gone a moment before its exit status has been fetched. */
+  private static String end(Process process) {
+    return process.isAlive() ? " has ended" : " exited with status " + process.exitValue();
   }
 
   private static String tail(Path log, long start) {

@@ -111,7 +111,7 @@ class CommandLinesTest {
         "--contract strict | no contract is called 'strict'",
         "--faults kill,frob | unknown kind of fault 'frob'",
         "--intensity mad | no intensity is called 'mad'",
-        "--workload bank | no workload is called 'bank'",
+        "--workload bookshop | no workload is called 'bookshop'",
         "--keys 0 | at least one active key",
         "--concurrency 0 | the concurrency must be from 1 to 10000",
         "--rate 0 | the rate must be a positive number",

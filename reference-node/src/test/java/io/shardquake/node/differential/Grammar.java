@@ -32,6 +32,7 @@ import net.jqwik.api.Tuple;
  */
 final class Grammar {
   private static final Pattern TOKEN = Pattern.compile("[\\[\\]()|+]|[^\\s\\[\\]()|+]+");
+  private static final String SHORT_WAIT = "0.001";
   private static final Pattern WEIGHT = Pattern.compile("(\\d+)\\* (.*)");
 
   private final Deque<String> tokens;
@@ -50,7 +51,7 @@ final class Grammar {
       Grammar grammar = new Grammar(hasWeight ? weighted.group(2) : line);
       commands.add(Tuple.of(weight, grammar.sequence()));
     }
-    return withMistakes(Arbitraries.frequencyOf(commands)).map(Request::of);
+    return withMistakes(Arbitraries.frequencyOf(commands)).map(Grammar::impatient).map(Request::of);
   }
 
   private static List<String> lines(String resource) {
@@ -88,6 +89,18 @@ final class Grammar {
         default -> changed.set(at, junk);
       }
     }
+    return changed;
+  }
+
+  /** A mistake may make a request wait for ever, or for longer than a comparison does. */
+  private static List<String> impatient(List<String> words) {
+    boolean timeoutFirst = words.get(0).equals("BLMPOP") || words.get(0).equals("BZMPOP");
+    int at = timeoutFirst ? 1 : words.size() - 1;
+    if (!words.get(0).matches("B[LRZ].*") || !words.get(at).matches("[0-9]{1,12}([.][0-9]*)?")) {
+      return words;
+    }
+    List<String> changed = new ArrayList<>(words);
+    changed.set(at, SHORT_WAIT);
     return changed;
   }
 

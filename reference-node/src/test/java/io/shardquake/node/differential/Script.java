@@ -12,15 +12,16 @@ import java.util.regex.Pattern;
  * @param steps in order
  */
 record Script(String title, List<Step> steps) {
-  private static final Pattern ON_CONNECTION = Pattern.compile("(\\w+)(>>|>|<)(?: (.*))?");
+  private static final Pattern ON_CONNECTION = Pattern.compile("(\\w+)(>>|>!|>|<)(?: (.*))?");
 
   /** Something done to both sides. */
   sealed interface Step {
     /** A request, whose reply is received at once unless the client is going to wait. */
-    record Send(String connection, Request request, boolean receive) implements Step {
+    record Send(String connection, Request request, boolean receive, boolean silent)
+        implements Step {
       @Override
       public String toString() {
-        String arrow = receive ? "> " : ">> ";
+        String arrow = receive ? "> " : silent ? ">! " : ">> ";
         return connection.equals("c") && receive
             ? request.toString()
             : connection + arrow + request;
@@ -51,7 +52,7 @@ record Script(String title, List<Step> steps) {
   /** Requests of one client. */
   static Script of(List<Request> requests) {
     List<Step> steps = new ArrayList<>();
-    requests.forEach(request -> steps.add(new Step.Send("c", request, true)));
+    requests.forEach(request -> steps.add(new Step.Send("c", request, true, false)));
     return new Script("generated", steps);
   }
 
@@ -64,6 +65,7 @@ record Script(String title, List<Step> steps) {
    * d> GET k             the same on another connection
    * d>> BLPOP l 0        a request whose reply comes later
    * d<                   that reply, or any other message
+   * d>! CLIENT REPLY OFF a request that is never answered
    * &#64;config hz 100       a configuration directive, on both sides
    * # remark
    * </pre>
@@ -96,11 +98,15 @@ record Script(String title, List<Step> steps) {
     }
     Matcher matcher = ON_CONNECTION.matcher(line);
     if (!matcher.matches()) {
-      return new Step.Send("c", Request.parse(line), true);
+      return new Step.Send("c", Request.parse(line), true, false);
     }
     String connection = matcher.group(1);
     return matcher.group(2).equals("<")
         ? new Step.Receive(connection)
-        : new Step.Send(connection, Request.parse(matcher.group(3)), matcher.group(2).equals(">"));
+        : new Step.Send(
+            connection,
+            Request.parse(matcher.group(3)),
+            matcher.group(2).equals(">"),
+            matcher.group(2).equals(">!"));
   }
 }

@@ -82,7 +82,7 @@ final class ClusterCommands implements CommandGroup {
     byte[] text = context.argument(index);
     long port = StrictInteger.parse(text, 0, text.length);
     if (port == StrictInteger.INVALID) {
-      throw new ErrorReply("ERR Invalid TCP " + kind + " port specified: " + context.text(index));
+      throw new ErrorReply("ERR Invalid TCP " + kind + " port specified: " + context.quoted(index));
     }
     return (int) Math.max(0, Math.min(port, 65_536));
   }
@@ -96,7 +96,7 @@ final class ClusterCommands implements CommandGroup {
     Optional<String> ip = IpLiteral.normalise(context.text(2));
     if (ip.isEmpty() || port < 1 || port > 65_535 || busPort < 1 || busPort > 65_535) {
       throw new ErrorReply(
-          "ERR Invalid node address specified: " + context.text(2) + ":" + context.text(3));
+          "ERR Invalid node address specified: " + context.quoted(2) + ":" + context.quoted(3));
     }
     membership.meet(ip.get(), port, busPort);
     context.reply().ok();
@@ -105,13 +105,13 @@ final class ClusterCommands implements CommandGroup {
   private static ErrorReply unmatched(CommandContext context) {
     return new ErrorReply(
         "ERR unknown subcommand or wrong number of arguments for '"
-            + context.text(1)
+            + context.quoted(1)
             + "'. Try CLUSTER HELP.");
   }
 
   private ClusterNode node(CommandContext context, int index) {
     return Optional.ofNullable(state.nodes().get(context.text(index)))
-        .orElseThrow(() -> new ErrorReply("ERR Unknown node " + context.text(index)));
+        .orElseThrow(() -> new ErrorReply("ERR Unknown node " + context.quoted(index)));
   }
 
   private void forget(CommandContext context) {

@@ -152,7 +152,7 @@ final class SlotCommands implements CommandGroup {
   private ClusterNode master(CommandContext context, String unknown) {
     ClusterNode node = state.nodes().get(context.text(4));
     if (node == null) {
-      throw new ErrorReply("ERR " + unknown + context.text(4));
+      throw new ErrorReply("ERR " + unknown + context.quoted(4));
     }
     if (!node.isMaster()) {
       throw new ErrorReply("ERR Target node is not a master");

@@ -89,6 +89,11 @@ public final class CommandContext {
     return new String(arguments[index], StandardCharsets.UTF_8);
   }
 
+  /** An argument as it stands in the text of an error, which repeats it byte for byte. */
+  public String quoted(int index) {
+    return new String(arguments[index], StandardCharsets.ISO_8859_1);
+  }
+
   /** Whether an argument is a word, in any case. */
   public boolean is(int index, String word) {
     byte[] argument = arguments[index];

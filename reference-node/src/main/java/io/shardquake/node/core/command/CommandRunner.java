@@ -126,8 +126,15 @@ public final class CommandRunner {
     return true;
   }
 
-  /** Ends the unit of propagation that a client's request was. */
-  void endUnit(Client client) {
-    propagation.endUnit(client.database());
+  /**
+   * Ends the unit of propagation that a client's request was. Keys that SCAN and RANDOMKEY come
+   * across by chance, and find expired, have nothing to do with each other.
+   */
+  void endUnit(Client client, CommandSpec spec) {
+    if (spec.name().equals("scan") || spec.name().equals("randomkey")) {
+      propagation.endUnwrapped(client.database());
+    } else {
+      propagation.endUnit(client.database());
+    }
   }
 }

@@ -159,7 +159,7 @@ public final class CommandTable {
 
   private static String printable(byte[] bytes, int most) {
     byte[] cut = bytes.length > most ? Arrays.copyOf(bytes, most) : bytes;
-    return new String(cut, StandardCharsets.UTF_8);
+    return new String(cut, StandardCharsets.ISO_8859_1);
   }
 
   private static String lower(byte[] name) {

@@ -135,7 +135,7 @@ public final class Dispatcher {
     if (runner.run(client, spec, blocked.request(), nowMicros, true, readyKey)) {
       waiting.release(client);
     }
-    runner.endUnit(client);
+    runner.endUnit(client, spec);
     afterRequest.run();
   }
 
@@ -156,7 +156,7 @@ public final class Dispatcher {
     if (!runner.run(client, spec, request, nowMicros, true, null)) {
       client.blocked().ifPresent(blocked -> waiting.add(client, blocked));
     }
-    runner.endUnit(client);
+    runner.endUnit(client, spec);
   }
 
   private Optional<String> refusal(Client client, CommandSpec spec, byte[][] request) {

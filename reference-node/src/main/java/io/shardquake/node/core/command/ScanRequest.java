@@ -67,6 +67,11 @@ public record ScanRequest(GlobPattern pattern, long count, Optional<String> type
     return new ScanRequest(pattern, count, Optional.ofNullable(type));
   }
 
+  /** Whether an element is asked for; the star alone fits even the empty one, as in Redis. */
+  public boolean wants(byte[] element) {
+    return pattern.isEverything() || pattern.matches(element);
+  }
+
   /** One step of an iteration: takes a cursor and gives the next. */
   @FunctionalInterface
   public interface Step {

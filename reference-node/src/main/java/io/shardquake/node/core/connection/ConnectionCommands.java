@@ -159,7 +159,7 @@ public final class ConnectionCommands implements CommandGroup {
         name = ClientNames.checked(context.text(next + 1));
         next += 2;
       } else {
-        throw new ErrorReply("ERR Syntax error in HELLO option '" + context.text(next) + "'");
+        throw new ErrorReply("ERR Syntax error in HELLO option '" + context.quoted(next) + "'");
       }
     }
     if (!authenticated && needsAuthentication(client)) {

@@ -180,7 +180,7 @@ public final class HashCommands implements CommandGroup {
                       visited.add(value);
                     }));
     for (int i = 0; i < visited.size(); i += 2) {
-      if (request.pattern().matches(visited.get(i))) {
+      if (request.wants(visited.get(i))) {
         found.add(visited.get(i));
         found.add(visited.get(i + 1));
       }

@@ -45,7 +45,7 @@ final class ExpiryCommands implements CommandGroup {
         } else if (context.is(i, "LT")) {
           condition.ifSooner = true;
         } else {
-          throw new ErrorReply("ERR Unsupported option " + context.text(i));
+          throw new ErrorReply("ERR Unsupported option " + context.quoted(i));
         }
       }
       if (condition.ifNone && (condition.ifSome || condition.ifLater || condition.ifSooner)) {

@@ -144,7 +144,7 @@ final class SyncCommands implements CommandGroup {
       }
       return profile.withoutData(true);
     }
-    throw new ErrorReply("ERR Unrecognized REPLCONF option: " + context.text(i));
+    throw new ErrorReply("ERR Unrecognized REPLCONF option: " + context.quoted(i));
   }
 
   /** A replica reports how far it is; there is no reply, whatever it says. */

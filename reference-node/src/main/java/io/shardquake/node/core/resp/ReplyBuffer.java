@@ -172,7 +172,7 @@ public final class ReplyBuffer {
   }
 
   private void line(char lead, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     if (muted) {
       return;
     }

@@ -132,7 +132,7 @@ public final class SetCommands implements CommandGroup {
     }
     ScanRequest request = ScanRequest.options(context, 3, false);
     long next = request.iterate(cursor, found, 1, from -> set.scan(from, found::add));
-    found.removeIf(member -> !request.pattern().matches(member));
+    found.removeIf(member -> !request.wants(member));
     ScanRequest.reply(context.reply(), next, found);
   }
 }

@@ -144,7 +144,7 @@ public final class SortedSetCommands implements CommandGroup {
                       visited.add(text(score, packed));
                     }));
     for (int i = 0; i < visited.size(); i += 2) {
-      if (request.pattern().matches(visited.get(i))) {
+      if (request.wants(visited.get(i))) {
         found.add(visited.get(i));
         found.add(visited.get(i + 1));
       }
