@@ -39,6 +39,7 @@ final class DeterminismTest {
     "io.shardquake.workloads.queue..",
     "io.shardquake.workloads.replicaread..",
     "io.shardquake.workloads.set..",
+    "io.shardquake.workloads.append..",
     "io.shardquake.workloads.mix..",
     "io.shardquake.workloads.register..",
     "io.shardquake.faults",

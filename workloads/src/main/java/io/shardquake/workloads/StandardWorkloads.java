@@ -1,6 +1,7 @@
 package io.shardquake.workloads;
 
 import io.shardquake.workloads.acknowledgement.WaitWorkload;
+import io.shardquake.workloads.append.AppendWorkload;
 import io.shardquake.workloads.bank.BankWorkload;
 import io.shardquake.workloads.bigkeys.BigKeysWorkload;
 import io.shardquake.workloads.counter.CounterWorkload;
@@ -27,6 +28,7 @@ public final class StandardWorkloads {
       List.of(
           new RegisterWorkload(),
           new CasRegisterWorkload(),
+          new AppendWorkload(),
           new SetWorkload(),
           new CounterWorkload(),
           new QueueWorkload(),
@@ -39,7 +41,7 @@ public final class StandardWorkloads {
           new BigKeysWorkload());
 
   private static final String USUAL_MIXTURE =
-      "register=6,cas-register=2,set=2,counter=2,queue=2,bank=2,lock,expiry=2,wait=2,stale-read=2"
+      "register=6,cas-register=2,append=2,set=2,counter=2,queue=2,bank=2,lock,expiry=2,wait=2,stale-read=2"
           + ",multi-key=2";
 
   private StandardWorkloads() {}

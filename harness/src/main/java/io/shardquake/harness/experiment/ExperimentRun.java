@@ -115,6 +115,7 @@ public final class ExperimentRun {
           apparatus.workload().finalGenerator(experiment.workloadOptions(), recorder.keys());
       // A wish to stop ended the traffic; these reads are what a verdict rests on.
       carryOut(interpreter, reads, experiment.recoveryBound(), new StopSignal(), recorder);
+      recorder.fault(new DatasetComparison(cluster, clock).within(experiment.recoveryBound()));
       sampler.sampleOnce().join();
     }
   }

@@ -6,6 +6,7 @@ import io.shardquake.checkers.Finding;
 import io.shardquake.checkers.Limits;
 import io.shardquake.checkers.Validity;
 import io.shardquake.checkers.Verdict;
+import io.shardquake.checkers.contract.ReplicaDataChecker;
 import io.shardquake.checkers.faultlog.FaultEvent;
 import io.shardquake.checkers.faultlog.FaultEvent.Phase;
 import io.shardquake.harness.experiment.ExperimentRun;
@@ -33,6 +34,7 @@ final class Recovered implements Checker {
         ofRun.stream()
             .filter(event -> event.phase() == Phase.HEAL_FAILED)
             .filter(event -> !event.kind().equals(ExperimentRun.RECOVERY))
+            .filter(event -> !event.kind().equals(ReplicaDataChecker.EVENT))
             .findFirst();
     if (recovery.isEmpty()) {
       return Verdict.of(

@@ -4,6 +4,7 @@ import io.shardquake.checkers.Checker;
 import io.shardquake.checkers.Limits;
 import io.shardquake.checkers.Verdict;
 import io.shardquake.checkers.contract.ClusterTerms;
+import io.shardquake.checkers.contract.Promises;
 import io.shardquake.checkers.coverage.CoverageChecker;
 import io.shardquake.checkers.placement.PlacementChecker;
 import io.shardquake.checkers.statistics.StatisticsChecker;
@@ -52,6 +53,7 @@ public final class RunReview {
                 new StatisticsChecker(),
                 new CoverageChecker(),
                 new PlacementChecker(workload.answeredAnywhere())));
+    always.addAll(Promises.of(terms(experiment)));
     always.addAll(workload.promises(experiment.workloadOptions(), terms(experiment)));
     return new RunJudge(
         experiment.contract(),

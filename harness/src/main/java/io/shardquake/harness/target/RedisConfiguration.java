@@ -32,6 +32,10 @@ final class RedisConfiguration {
     if (version.isAtLeast(3, 2)) {
       lines.add("protected-mode no");
     }
+    if (version.isAtLeast(7, 0)) {
+      // For DEBUG DIGEST, by which replicas are compared with their masters.
+      lines.add("enable-debug-command local");
+    }
     lines.add("daemonize no");
     lines.add("dir .");
     lines.add("logfile \"\"");

@@ -20,6 +20,7 @@ final class RedisConfigurationTest {
             "cluster-node-timeout 700",
             "appendonly yes",
             "appendfsync everysec",
+            "enable-debug-command local",
             "save \"\"");
   }
 
@@ -45,7 +46,7 @@ final class RedisConfigurationTest {
   void sparesOlderServersWhatTheyDoNotKnow() {
     assertThat(render("6.2.1", ClusterOptions.DEFAULT))
         .contains("cluster-announce-ip 127.0.0.11")
-        .noneMatch(line -> line.startsWith("bind-source-addr"));
+        .noneMatch(line -> line.startsWith("bind-source-addr") || line.startsWith("enable"));
     assertThat(render("3.0.7", ClusterOptions.DEFAULT))
         .noneMatch(line -> line.startsWith("cluster-announce") || line.startsWith("protected"));
   }

@@ -34,7 +34,8 @@ class WorkloadStoriesTest {
           "wait",
           "stale-read",
           "multi-key",
-          "big-keys");
+          "big-keys",
+          "append");
 
   static Stream<Arguments> stories() {
     return TOLD.stream()

@@ -37,10 +37,10 @@ import java.util.regex.Pattern;
  * FUNCTION KEY ARGUMENT -> RESULT FROM-UNTIL NODE
  * </pre>
  *
- * Times are milliseconds. Values are numbers, {@code nil}, or {@code [1,2]}; a missing argument is
- * nil. The result {@code ?} is of an operation of which nobody knows how it ended, {@code !} or
- * {@code !ERROR} of one that was refused. Without another word n1 owns every slot and n4 is its
- * replica.
+ * Times are milliseconds. Values are numbers, words, {@code nil}, or {@code [1,[2,3]]}; a missing
+ * argument is nil. The result {@code ?} is of an operation of which nobody knows how it ended,
+ * {@code !} or {@code !ERROR} of one that was refused. Without another word n1 owns every slot and
+ * n4 is its replica.
  *
  * @param expected validity and the kinds of findings, in words
  */
@@ -105,13 +105,29 @@ public record WorkloadStory(String name, List<String> expected, Evidence evidenc
     if (text.equals("nil")) {
       return Value.nil();
     }
-    if (!text.startsWith("[")) {
-      return Value.of(Long.parseLong(text));
+    if (text.startsWith("[")) {
+      return Value.of(items(text.substring(1, text.length() - 1)));
     }
-    String inner = text.substring(1, text.length() - 1);
-    return inner.isEmpty()
-        ? Value.of(List.of())
-        : Value.of(Arrays.stream(inner.split(",", -1)).map(WorkloadStory::value).toList());
+    return text.matches("-?\\d+") ? Value.of(Long.parseLong(text)) : Value.of(text);
+  }
+
+  /** Divides at the commas that stand in no inner brackets. */
+  private static List<Value> items(String text) {
+    List<Value> items = new ArrayList<>();
+    int depth = 0;
+    int begin = 0;
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      depth += c == '[' ? 1 : c == ']' ? -1 : 0;
+      if (c == ',' && depth == 0) {
+        items.add(value(text.substring(begin, i)));
+        begin = i + 1;
+      }
+    }
+    if (!text.isEmpty()) {
+      items.add(value(text.substring(begin)));
+    }
+    return items;
   }
 
   private static void strike(
