@@ -16,7 +16,6 @@ import io.shardquake.harness.cluster.Readiness;
 import io.shardquake.harness.target.NodeEndpoint;
 import io.shardquake.harness.target.RunningCluster;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,7 +46,11 @@ final class DatasetComparison {
     FaultEvent.Phase phase = FaultEvent.Phase.HEALED;
     String detail = "every replica holds what its master holds";
     try (ClusterConnections connections = new ClusterConnections(REQUEST)) {
-      Readiness.await(bound, () -> difference(connections));
+      Map<String, CompletableFuture<NodeConnection>> nodes = new LinkedHashMap<>();
+      for (NodeEndpoint node : cluster.endpoints()) {
+        nodes.put(node.name(), connections.connect(new NodeAddress(node.host(), node.port())));
+      }
+      Readiness.await(bound, () -> difference(nodes));
     } catch (ClusterException e) {
       phase = FaultEvent.Phase.HEAL_FAILED;
       detail = e.getMessage();
@@ -66,8 +69,8 @@ final class DatasetComparison {
         new Value.Mapping(digests));
   }
 
-  private Optional<String> difference(ClusterConnections connections) {
-    ask(connections);
+  private Optional<String> difference(Map<String, CompletableFuture<NodeConnection>> nodes) {
+    ask(nodes);
     if (refusal.isPresent()) {
       return Optional.empty();
     }
@@ -92,15 +95,11 @@ final class DatasetComparison {
     return Optional.empty();
   }
 
-  private void ask(ClusterConnections connections) {
+  private void ask(Map<String, CompletableFuture<NodeConnection>> nodes) {
     Map<String, CompletableFuture<String>> asked = new LinkedHashMap<>();
-    List<CompletableFuture<NodeConnection>> opened = new ArrayList<>();
-    for (NodeEndpoint node : cluster.endpoints()) {
-      CompletableFuture<NodeConnection> connection =
-          connections.connect(new NodeAddress(node.host(), node.port()));
-      opened.add(connection);
-      asked.put(node.name(), connection.thenCompose(open -> open.text("DEBUG", "DIGEST")));
-    }
+    nodes.forEach(
+        (node, connection) ->
+            asked.put(node, connection.thenCompose(open -> open.text("DEBUG", "DIGEST"))));
     digests.clear();
     asked.forEach(
         (node, digest) -> {
@@ -110,6 +109,5 @@ final class DatasetComparison {
             refusal = Optional.of(node + " told no digest: " + e.getCause().getMessage());
           }
         });
-    opened.forEach(connection -> connection.thenAccept(NodeConnection::close));
   }
 }
