@@ -18,6 +18,18 @@ public record Capabilities(Map<String, String> missing) {
     missing = Collections.unmodifiableMap(new TreeMap<>(missing));
   }
 
+  /** The same with one thing more that is missing, unless it was before. */
+  public Capabilities lacking(String kindOrMechanism, String what) {
+    Map<String, String> more = new TreeMap<>(missing);
+    more.putIfAbsent(kindOrMechanism, what);
+    return new Capabilities(more);
+  }
+
+  /** The same with one thing more, if something of it is missing. */
+  public Capabilities with(String kindOrMechanism, Optional<String> lacking) {
+    return lacking.map(what -> lacking(kindOrMechanism, what)).orElse(this);
+  }
+
   /** What is missing to inject this kind; empty if nothing is. */
   public Optional<String> missingFor(FaultKind kind) {
     return Stream.concat(

@@ -2,10 +2,13 @@ package io.shardquake.faults;
 
 import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.topology.TopologySample;
+import io.shardquake.faults.disk.NodeFiles;
+import io.shardquake.faults.disk.Shim;
 import io.shardquake.faults.network.Network;
 import io.shardquake.faults.slots.SlotAdministration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -48,6 +51,16 @@ public interface ClusterControl {
     return Optional.empty();
   }
 
+  /** What this node keeps on disk; empty where it cannot be reached. */
+  default Optional<NodeFiles> files(String node) {
+    return Optional.empty();
+  }
+
+  /** What stands between this node and its operating system; empty where nothing does. */
+  default Optional<Shim> shim(String node) {
+    return Optional.empty();
+  }
+
   /** Ends the process without warning (SIGKILL); completes when it is gone. */
   CompletionStage<Void> kill(String node);
 
@@ -62,4 +75,26 @@ public interface ClusterControl {
 
   /** Lets a paused process go on (SIGCONT); completes when it runs. */
   CompletionStage<Void> resume(String node);
+
+  /** Takes the node off its network; completes when that is done. */
+  default CompletionStage<Void> disconnect(String node) {
+    return CompletableFuture.failedStage(
+        new UnsupportedOperationException("nobody can take " + node + " off its network"));
+  }
+
+  /** Puts the node on its network again; completes when that is done. */
+  default CompletionStage<Void> connect(String node) {
+    return CompletableFuture.failedStage(
+        new UnsupportedOperationException("nobody can put " + node + " on its network"));
+  }
+
+  /**
+   * Lets the node use no more than this share of a processor.
+   *
+   * @param share 0 for as much as there is
+   */
+  default CompletionStage<Void> limitProcessor(String node, double share) {
+    return CompletableFuture.failedStage(
+        new UnsupportedOperationException("nobody can limit the processor time of " + node));
+  }
 }

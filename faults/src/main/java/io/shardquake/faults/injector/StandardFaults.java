@@ -1,7 +1,9 @@
 package io.shardquake.faults.injector;
 
 import io.shardquake.faults.injector.admin.AdministrationFaults;
+import io.shardquake.faults.injector.disk.DiskFaults;
 import io.shardquake.faults.injector.link.LinkFaults;
+import io.shardquake.faults.injector.load.LoadFaults;
 import io.shardquake.faults.injector.process.ProcessFaults;
 import io.shardquake.faults.nemesis.FaultCatalogue;
 import io.shardquake.faults.nemesis.Injector;
@@ -17,6 +19,8 @@ public final class StandardFaults {
     List<Injector> all = new ArrayList<>(ProcessFaults.all());
     all.addAll(LinkFaults.all());
     all.addAll(AdministrationFaults.all());
+    all.addAll(LoadFaults.all());
+    all.addAll(DiskFaults.all());
     return new FaultCatalogue(all);
   }
 }

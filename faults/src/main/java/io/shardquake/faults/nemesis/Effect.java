@@ -36,7 +36,7 @@ public record Effect(String node, boolean proven, String detail, Value.Mapping d
   }
 
   /** The same with something told before its detail. */
-  Effect preceded(String story) {
+  public Effect preceded(String story) {
     return new Effect(node, proven, story + detail, data);
   }
 }

@@ -16,6 +16,8 @@ import java.util.concurrent.CompletionStage;
  * @param cluster the cluster
  * @param processes through which processes are to be ended, paused, and brought back
  * @param network through which the network is to be made to go wrong
+ * @param settings through which running nodes are to be configured otherwise
+ * @param shims through which operating systems are to be made to misbehave
  * @param waits for everything that takes time
  * @param bounds how long to wait
  * @param ending completes when the fault is to end early, because the run ends
@@ -27,6 +29,8 @@ public record Injection(
     ClusterControl cluster,
     NodeProcesses processes,
     NetworkFaults network,
+    NodeSettings settings,
+    NodeShims shims,
     Waits waits,
     Bounds bounds,
     CompletionStage<Void> ending) {

@@ -33,6 +33,8 @@ final class LiveFault {
       ClusterControl cluster,
       NodeProcesses processes,
       NetworkFaults network,
+      NodeSettings settings,
+      NodeShims shims,
       SelectorResolver resolver,
       Waits waits,
       Bounds bounds) {}
@@ -76,6 +78,8 @@ final class LiveFault {
             surroundings.cluster(),
             surroundings.processes(),
             surroundings.network(),
+            surroundings.settings(),
+            surroundings.shims(),
             surroundings.waits(),
             surroundings.bounds(),
             ending);

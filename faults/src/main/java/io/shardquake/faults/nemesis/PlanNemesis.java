@@ -36,6 +36,8 @@ public final class PlanNemesis implements Nemesis {
   private final Waits waits;
   private final NodeProcesses processes;
   private final NetworkFaults network;
+  private final NodeSettings settings;
+  private final NodeShims shims;
   private final SelectorResolver resolver;
 
   private final CompletableFuture<Void> finished = new CompletableFuture<>();
@@ -64,6 +66,8 @@ public final class PlanNemesis implements Nemesis {
     this.waits = new Waits(scheduler);
     this.processes = new NodeProcesses(cluster, waits, bounds);
     this.network = new NetworkFaults(cluster, waits, bounds);
+    this.settings = new NodeSettings(cluster, waits, bounds);
+    this.shims = new NodeShims(cluster);
     this.resolver = new SelectorResolver(cluster, waits, bounds);
   }
 
@@ -123,7 +127,8 @@ public final class PlanNemesis implements Nemesis {
                   fault,
                   injector,
                   journal,
-                  new LiveFault.Surroundings(cluster, processes, network, resolver, waits, bounds));
+                  new LiveFault.Surroundings(
+                      cluster, processes, network, settings, shims, resolver, waits, bounds));
           long time = start + fault.at().toNanos();
           entries.put(number, new Entry(live, scheduler.at(time, () -> fire(number))));
         });
@@ -164,7 +169,11 @@ public final class PlanNemesis implements Nemesis {
       }
     }
     Waits.all(running, stage -> stage)
-        .thenCompose(ended -> network.endAll())
+        .thenCompose(
+            ended -> {
+              shims.endAll();
+              return network.endAll();
+            })
         .exceptionally(
             failure -> {
               journal(NO_FAULT, "heal")
@@ -172,6 +181,7 @@ public final class PlanNemesis implements Nemesis {
               return null;
             })
         .thenCompose(repaired -> restoreAll())
+        .thenCompose(this::setBack)
         .whenComplete(
             (report, failure) -> {
               finished.complete(null);
@@ -191,6 +201,20 @@ public final class PlanNemesis implements Nemesis {
                   .filter(effect -> !effect.proven())
                   .forEach(effect -> failures.put(effect.node(), effect.detail()));
               return new HealReport(failures);
+            });
+  }
+
+  /** After the nodes have been started: a node that is down cannot be told. */
+  private CompletionStage<HealReport> setBack(HealReport report) {
+    return settings
+        .endAll()
+        .handle(
+            (done, failure) -> {
+              if (failure != null) {
+                journal(NO_FAULT, "heal")
+                    .record(Phase.HEAL_FAILED, cluster.nodes(), Reason.of(failure));
+              }
+              return report;
             });
   }
 

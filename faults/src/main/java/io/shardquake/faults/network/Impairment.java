@@ -23,6 +23,7 @@ import java.time.Duration;
  * @param lateClose how much later the end of a connection arrives; not negative
  * @param corruption how probable it is, for each piece of up to 64 KiB that arrives, that one of
  *     its bits is inverted, past all checksums of TCP; 0 to 1
+ * @param loss the share of packets that is dropped, below TCP, which sends them again; 0 to 1
  */
 public record Impairment(
     boolean drop,
@@ -33,7 +34,8 @@ public record Impairment(
     Duration jitter,
     long bytesPerSecond,
     Duration lateClose,
-    double corruption) {
+    double corruption,
+    double loss) {
   /** Nothing goes wrong. */
   public static final Impairment NONE =
       new Impairment(
@@ -45,6 +47,7 @@ public record Impairment(
           Duration.ZERO,
           Long.MAX_VALUE,
           Duration.ZERO,
+          0,
           0);
 
   public Impairment {
@@ -59,8 +62,13 @@ public record Impairment(
     if (lateClose.isNegative()) {
       throw new IllegalArgumentException("a connection cannot end before its end: " + lateClose);
     }
-    if (!(corruption >= 0 && corruption <= 1)) {
-      throw new IllegalArgumentException("a probability lies between 0 and 1, not " + corruption);
+    requireShare(corruption);
+    requireShare(loss);
+  }
+
+  private static void requireShare(double share) {
+    if (!(share >= 0 && share <= 1)) {
+      throw new IllegalArgumentException("a probability lies between 0 and 1, not " + share);
     }
   }
 
@@ -75,7 +83,8 @@ public record Impairment(
         NONE.jitter,
         NONE.bytesPerSecond,
         NONE.lateClose,
-        NONE.corruption);
+        NONE.corruption,
+        NONE.loss);
   }
 
   /** Only {@link #blackhole}. */
@@ -89,7 +98,8 @@ public record Impairment(
         NONE.jitter,
         NONE.bytesPerSecond,
         NONE.lateClose,
-        NONE.corruption);
+        NONE.corruption,
+        NONE.loss);
   }
 
   /** Only {@link #reset}. */
@@ -103,7 +113,8 @@ public record Impairment(
         NONE.jitter,
         NONE.bytesPerSecond,
         NONE.lateClose,
-        NONE.corruption);
+        NONE.corruption,
+        NONE.loss);
   }
 
   /** Only {@link #duplicate}. */
@@ -117,7 +128,8 @@ public record Impairment(
         NONE.jitter,
         NONE.bytesPerSecond,
         NONE.lateClose,
-        NONE.corruption);
+        NONE.corruption,
+        NONE.loss);
   }
 
   /** Only {@link #delay} and {@link #jitter}. */
@@ -131,7 +143,8 @@ public record Impairment(
         jitter,
         NONE.bytesPerSecond,
         NONE.lateClose,
-        NONE.corruption);
+        NONE.corruption,
+        NONE.loss);
   }
 
   /** Only {@link #bytesPerSecond}. */
@@ -145,7 +158,8 @@ public record Impairment(
         NONE.jitter,
         bytesPerSecond,
         NONE.lateClose,
-        NONE.corruption);
+        NONE.corruption,
+        NONE.loss);
   }
 
   /** Only {@link #lateClose}. */
@@ -159,7 +173,8 @@ public record Impairment(
         NONE.jitter,
         NONE.bytesPerSecond,
         late,
-        NONE.corruption);
+        NONE.corruption,
+        NONE.loss);
   }
 
   /** Only {@link #corruption}. */
@@ -173,7 +188,23 @@ public record Impairment(
         NONE.jitter,
         NONE.bytesPerSecond,
         NONE.lateClose,
-        probability);
+        probability,
+        NONE.loss);
+  }
+
+  /** Only {@link #loss}. */
+  public static Impairment losing(double share) {
+    return new Impairment(
+        NONE.drop,
+        NONE.blackhole,
+        NONE.reset,
+        NONE.duplicate,
+        NONE.delay,
+        NONE.jitter,
+        NONE.bytesPerSecond,
+        NONE.lateClose,
+        NONE.corruption,
+        share);
   }
 
   /**
@@ -190,7 +221,8 @@ public record Impairment(
         jitter.plus(other.jitter),
         Math.min(bytesPerSecond, other.bytesPerSecond),
         lateClose.compareTo(other.lateClose) > 0 ? lateClose : other.lateClose,
-        Math.max(corruption, other.corruption));
+        Math.max(corruption, other.corruption),
+        Math.max(loss, other.loss));
   }
 
   /** Whether bytes need not wait. */

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -30,6 +31,8 @@ public final class FaultPlanJson {
 
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  private static final YAMLFactory YAML =
+      YAMLFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private FaultPlanJson() {}
@@ -42,6 +45,21 @@ public final class FaultPlanJson {
    */
   public static FaultPlan read(String text, String source) {
     try (JsonParser parser = JSON.createParser(new StringReader(text))) {
+      return new FaultPlanReader(parser, source).read();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException("reading from memory failed", impossible);
+    }
+  }
+
+  /**
+   * Reads a plan that is written in YAML: the same fields with less punctuation. JSON, being YAML
+   * as well, is read too, but gets the messages of a YAML parser.
+   *
+   * @param source what to call the text in error messages, a file's name for instance
+   * @throws FaultPlanFormatException naming source, line, column and field
+   */
+  public static FaultPlan readYaml(String text, String source) {
+    try (JsonParser parser = YAML.createParser(new StringReader(text))) {
       return new FaultPlanReader(parser, source).read();
     } catch (IOException impossible) {
       throw new UncheckedIOException("reading from memory failed", impossible);

@@ -37,7 +37,7 @@ final class FaultCatalogueTest {
 
   @Test
   void saysOfEachKindThatNeedsItThatAMechanismIsMissing() {
-    assertThat(catalogue.listing(new Capabilities(Map.of("link-proxy", "one address only"))))
+    assertThat(catalogue.listing(new Capabilities(Map.of("links", "one address only"))))
         .contains("or one way only\n  NOT HERE: one address only\n")
         .contains("arrive later, in order\n  NOT HERE: one address only\n")
         .doesNotContain("(SIGSTOP)\n  NOT HERE");

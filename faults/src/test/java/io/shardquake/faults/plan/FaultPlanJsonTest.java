@@ -139,4 +139,45 @@ final class FaultPlanJsonTest {
     assertThatThrownBy(() -> FaultPlanJson.fromTree(tree, "experiment.json"))
         .hasMessageStartingWith("experiment.json: faults[0].on: not a selector: 'nobody'");
   }
+
+  @Test
+  void readsAPlanInYaml() {
+    FaultPlan plan =
+        FaultPlanJson.readYaml(
+            """
+            # A flapping link, then a kill.
+            faults:
+              - kind: flap
+                on: random-master
+                at: 1s
+                for: 3s
+                with: {on: 300ms, off: 0.7s}
+              - {kind: kill, on: master-of(slot 42), at: 10s, for: 5s, draw: 7}
+            """,
+            "plan.yaml");
+
+    assertThat(plan.faults().get(0).parameters())
+        .containsEntry("on", "300ms")
+        .containsEntry("off", "0.7s");
+    assertThat(plan.faults().get(1).draw()).isEqualTo(7);
+    assertThat(plan.faults().get(1).on()).isEqualTo(Selector.parse("master-of(slot 42)"));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '~',
+      value = {
+        "faults:\\n  - kind: kill\\n    on: nobody\\n    at: 1s|p.yaml:3:9: faults[0].on: not a",
+        "faults:\\n  - kind: kill\\n    kind: pause|p.yaml:3:",
+        "faults:\\n  - {kind: kill|p.yaml:2:",
+        "faults:\\n  - kind: kill\\n    at: 3|p.yaml:3:9: faults[0].at: must be a string",
+      })
+  void namesLineAndColumnInYaml(String text, String start) {
+    assertThatThrownBy(() -> FaultPlanJson.readYaml(text.replace("\\n", "\n"), "p.yaml"))
+        .isInstanceOf(FaultPlanFormatException.class)
+        .message()
+        .startsWith(start)
+        .doesNotContain("\n");
+  }
 }

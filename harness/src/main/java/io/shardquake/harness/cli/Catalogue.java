@@ -2,6 +2,8 @@ package io.shardquake.harness.cli;
 
 import io.shardquake.faults.injector.StandardFaults;
 import io.shardquake.faults.nemesis.FaultCatalogue;
+import io.shardquake.harness.target.ContainerTarget;
+import io.shardquake.harness.target.ExternalTarget;
 import io.shardquake.harness.target.RedisTarget;
 import io.shardquake.harness.target.ReferenceTarget;
 import io.shardquake.harness.target.Target;
@@ -13,18 +15,50 @@ final class Catalogue {
   private Catalogue() {}
 
   /**
-   * The target of this name.
+   * The target of this name, if its name says all.
    *
-   * @throws UsageException if there is none
+   * @throws UsageException if there is none, or more has to be known of it
    */
   static Target target(String name) throws UsageException {
     return switch (name) {
       case "redis" -> RedisTarget.onThisMachine();
       case "reference" -> ReferenceTarget.onThisMachine();
+      case "container", "external" ->
+          throw new UsageException(
+              "what the target " + name + " was is not recorded: use the command in its report");
       default ->
           throw new UsageException(
-              "no target is called '" + name + "' (there are reference and redis)");
+              "no target is called '"
+                  + name
+                  + "' (there are reference, redis, container and external)");
     };
+  }
+
+  /**
+   * The target that the options name.
+   *
+   * @throws UsageException if there is none, or it needs an option that is not there
+   */
+  static Target target(RunOptions options) throws UsageException {
+    return switch (options.target) {
+      case "container" ->
+          new ContainerTarget(
+              options.image.orElseThrow(
+                  () -> new UsageException("--target container needs --image IMAGE")),
+              options.imageServer);
+      case "external" -> external(options);
+      default -> target(options.target);
+    };
+  }
+
+  private static Target external(RunOptions options) throws UsageException {
+    try {
+      return new ExternalTarget(
+          options.external.orElseThrow(
+              () -> new UsageException("--target external needs --external FILE")));
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
   }
 
   /**

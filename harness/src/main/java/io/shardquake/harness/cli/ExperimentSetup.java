@@ -36,8 +36,13 @@ import java.util.stream.Collectors;
  * @param options what it says
  * @param kinds of fault that this build knows
  * @param capabilities of the target
+ * @param breakable how nodes are connected where links are to be broken
  */
-record ExperimentSetup(RunOptions options, List<FaultKind> kinds, Capabilities capabilities) {
+record ExperimentSetup(
+    RunOptions options,
+    List<FaultKind> kinds,
+    Capabilities capabilities,
+    ClusterOptions.Wiring breakable) {
 
   /**
    * An experiment, and what had to be left out of it.
@@ -83,11 +88,12 @@ record ExperimentSetup(RunOptions options, List<FaultKind> kinds, Capabilities c
     return new Prepared(wired(unbroken.withPlan(plan)), possible.skipped());
   }
 
-  /** A proxy takes its time, so that it stands there only if a fault needs it. */
+  /** A proxy and a shim take their time, so that they stand there only if a fault needs them. */
   private Experiment wired(Experiment planned) {
-    return planned.plan().needs(Mechanism.LINK_PROXY, kinds)
-        ? planned.withCluster(planned.cluster().withWiring(ClusterOptions.Wiring.PROXIED))
-        : planned;
+    ClusterOptions cluster =
+        planned.cluster().withShim(planned.plan().needs(Mechanism.SHIM, kinds));
+    return planned.withCluster(
+        planned.plan().needs(Mechanism.LINKS, kinds) ? cluster.withWiring(breakable) : cluster);
   }
 
   private static String shortName(String workload) {
@@ -174,7 +180,11 @@ record ExperimentSetup(RunOptions options, List<FaultKind> kinds, Capabilities c
     }
     FaultPlan plan;
     try {
-      plan = FaultPlanJson.read(Files.readString(file), file.toString());
+      String text = Files.readString(file);
+      plan =
+          file.toString().matches("(?i).*\\.ya?ml")
+              ? FaultPlanJson.readYaml(text, file.toString())
+              : FaultPlanJson.read(text, file.toString());
     } catch (IOException e) {
       throw new UsageException("cannot read the plan " + file + ": " + e, e);
     }

@@ -5,6 +5,7 @@ import io.shardquake.harness.experiment.Experiment;
 import io.shardquake.harness.shrink.Reproduction;
 import io.shardquake.harness.store.StoreException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -59,6 +60,10 @@ final class ReplayCommand implements Callable<Integer> {
               Catalogue.workload(experiment.workload()),
               command,
               output);
+    }
+    Optional<Integer> there = NetworkMeans.of(experiment.cluster().wiring()).enter();
+    if (there.isPresent()) {
+      return there.get();
     }
     Apparatus apparatus =
         new Apparatus(

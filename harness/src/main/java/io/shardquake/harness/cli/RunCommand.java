@@ -1,10 +1,12 @@
 package io.shardquake.harness.cli;
 
+import io.shardquake.faults.Capabilities;
 import io.shardquake.harness.experiment.Apparatus;
 import io.shardquake.harness.experiment.Experiment;
 import io.shardquake.harness.target.Target;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -55,16 +57,23 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Target target = Catalogue.target(options.target);
+    Target target = Catalogue.target(options);
+    NetworkMeans network = NetworkMeans.parse(options.network);
+    Capabilities capabilities = network.on(target.capabilities());
     if (listFaults) {
-      console.out().print(Catalogue.faults().listing(target.capabilities()));
+      console.out().print(NetworkMeans.listing() + "\n");
+      console.out().print(Catalogue.faults().listing(capabilities));
       return ExitCode.VALID.number();
+    }
+    Optional<Integer> there = network.enter();
+    if (there.isPresent()) {
+      return there.get();
     }
     Apparatus apparatus =
         new Apparatus(target, Catalogue.workload(options.workload), Catalogue.faults());
     long seed = options.seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(SEEDS));
     ExperimentSetup.Prepared prepared =
-        new ExperimentSetup(options, apparatus.faults().kinds(), target.capabilities())
+        new ExperimentSetup(options, apparatus.faults().kinds(), capabilities, network.wiring())
             .prepare(seed);
     prepared
         .skipped()

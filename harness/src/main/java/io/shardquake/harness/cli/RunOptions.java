@@ -14,8 +14,9 @@ final class RunOptions {
       paramLabel = "NAME",
       defaultValue = "reference",
       description =
-          "What to test: reference, the bundled nodes; or redis, a redis-server executable."
-              + " (Default: ${DEFAULT-VALUE}.)")
+          "What to test: reference, the bundled nodes; redis, a redis-server executable;"
+              + " container, an image; external, a cluster that somebody runs. (Default:"
+              + " ${DEFAULT-VALUE}.)")
   String target = "";
 
   @Option(
@@ -31,6 +32,25 @@ final class RunOptions {
           "A known defect that every reference node shall have; may be given several times. shardquake"
               + " node --list-defects lists them.")
   List<String> defects = List.of();
+
+  @Option(
+      names = "--image",
+      paramLabel = "IMAGE",
+      description = "The image that containers are made from. It has to be there.")
+  Optional<String> image = Optional.empty();
+
+  @Option(
+      names = "--image-server",
+      paramLabel = "COMMAND",
+      defaultValue = "redis-server",
+      description = "The server in the image. (Default: ${DEFAULT-VALUE}.)")
+  String imageServer = "";
+
+  @Option(
+      names = "--external",
+      paramLabel = "FILE",
+      description = "Where the nodes of an external cluster are, and how to break them.")
+  Optional<Path> external = Optional.empty();
 
   @Option(
       names = "--masters",
@@ -94,6 +114,15 @@ final class RunOptions {
           "Kinds of fault to plan, joined by commas; none; or any, for all that the target can do."
               + " (Default: kill,partition,reshard.)")
   Optional<String> faults = Optional.empty();
+
+  @Option(
+      names = "--network",
+      paramLabel = "HOW",
+      defaultValue = "proxy",
+      description =
+          "How links are broken: proxy, a link proxy before every node; or nft, a packet filter in a"
+              + " network namespace of the run. (Default: ${DEFAULT-VALUE}.)")
+  String network = "";
 
   @Option(
       names = "--intensity",

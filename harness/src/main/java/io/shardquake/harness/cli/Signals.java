@@ -35,4 +35,13 @@ public final class Signals {
           });
     }
   }
+
+  /**
+   * Leaves it to another process to end in good order: a terminal tells both of Ctrl-C, and SIGTERM
+   * is passed on.
+   */
+  static void passOn(Process other) {
+    org.jline.utils.Signals.register("INT", () -> {});
+    org.jline.utils.Signals.register("TERM", other::destroy);
+  }
 }

@@ -136,6 +136,7 @@ public final class ExperimentJson {
       ArrayNode defects = tree.putArray("defects");
       cluster.defects().forEach(defect -> defects.add(defect.title()));
     }
+    tree.put("shimmed", cluster.shimmed());
     cluster.directives().forEach(tree.putArray("directives")::add);
   }
 
@@ -151,6 +152,7 @@ public final class ExperimentJson {
         tree.has("wiring")
             ? ClusterOptions.Wiring.valueOf(text(tree, "wiring").toUpperCase(Locale.ROOT))
             : ClusterOptions.Wiring.DIRECT,
+        tree.path("shimmed").asBoolean(),
         defects(tree),
         directives);
   }

@@ -18,6 +18,8 @@ import java.util.Set;
  * @param server executable to run; empty to let the target choose
  * @param appendFsync how often the append-only file is synced
  * @param wiring whether a link proxy stands before each node
+ * @param shimmed whether a shim stands between each node and its operating system, which faults of
+ *     disks and clocks need
  * @param defects that reference nodes shall have, in the order of their declaration
  * @param directives further configuration lines in the server's own syntax, after and therefore
  *     stronger than the target's own
@@ -29,6 +31,7 @@ public record ClusterOptions(
     Optional<Path> server,
     AppendFsync appendFsync,
     Wiring wiring,
+    boolean shimmed,
     Set<Defect> defects,
     List<String> directives) {
   private static final Duration SHORTEST_NODE_TIMEOUT = Duration.ofMillis(100);
@@ -44,6 +47,7 @@ public record ClusterOptions(
           Optional.empty(),
           AppendFsync.EVERYSEC,
           Wiring.DIRECT,
+          false,
           Set.of(),
           List.of());
 
@@ -59,7 +63,9 @@ public record ClusterOptions(
     /** Without detour. */
     DIRECT,
     /** Through a link proxy, which network faults need, and which takes its time. */
-    PROXIED
+    PROXIED,
+    /** Through a packet filter, in a network namespace that this process lives in. */
+    FILTERED
   }
 
   /**
@@ -95,12 +101,28 @@ public record ClusterOptions(
 
   public ClusterOptions withShape(int masters, int replicasPerMaster) {
     return new ClusterOptions(
-        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, defects, directives);
+        masters,
+        replicasPerMaster,
+        nodeTimeout,
+        server,
+        appendFsync,
+        wiring,
+        shimmed,
+        defects,
+        directives);
   }
 
   public ClusterOptions withNodeTimeout(Duration nodeTimeout) {
     return new ClusterOptions(
-        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, defects, directives);
+        masters,
+        replicasPerMaster,
+        nodeTimeout,
+        server,
+        appendFsync,
+        wiring,
+        shimmed,
+        defects,
+        directives);
   }
 
   public ClusterOptions withServer(Path server) {
@@ -111,27 +133,73 @@ public record ClusterOptions(
         Optional.of(server),
         appendFsync,
         wiring,
+        shimmed,
         defects,
         directives);
   }
 
   public ClusterOptions withAppendFsync(AppendFsync appendFsync) {
     return new ClusterOptions(
-        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, defects, directives);
+        masters,
+        replicasPerMaster,
+        nodeTimeout,
+        server,
+        appendFsync,
+        wiring,
+        shimmed,
+        defects,
+        directives);
   }
 
   public ClusterOptions withDefects(Set<Defect> defects) {
     return new ClusterOptions(
-        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, defects, directives);
+        masters,
+        replicasPerMaster,
+        nodeTimeout,
+        server,
+        appendFsync,
+        wiring,
+        shimmed,
+        defects,
+        directives);
   }
 
   public ClusterOptions withDirectives(List<String> directives) {
     return new ClusterOptions(
-        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, defects, directives);
+        masters,
+        replicasPerMaster,
+        nodeTimeout,
+        server,
+        appendFsync,
+        wiring,
+        shimmed,
+        defects,
+        directives);
   }
 
   public ClusterOptions withWiring(Wiring wiring) {
     return new ClusterOptions(
-        masters, replicasPerMaster, nodeTimeout, server, appendFsync, wiring, defects, directives);
+        masters,
+        replicasPerMaster,
+        nodeTimeout,
+        server,
+        appendFsync,
+        wiring,
+        shimmed,
+        defects,
+        directives);
+  }
+
+  public ClusterOptions withShim(boolean shimmed) {
+    return new ClusterOptions(
+        masters,
+        replicasPerMaster,
+        nodeTimeout,
+        server,
+        appendFsync,
+        wiring,
+        shimmed,
+        defects,
+        directives);
   }
 }

@@ -33,11 +33,23 @@ final class ExecutableProbe {
       throw new TargetException(
           path + " is not an executable file: name a redis-server executable");
     }
-    String answer = versionOf(path);
+    ServerDescription described =
+        described(versionOf(path), path.toString(), digest(path), path.toString());
+    return new ServerExecutable(path, ServerVersion.parse(described.version()), described);
+  }
+
+  /**
+   * What a server is by its answer to {@code --version}.
+   *
+   * @param what to call it in messages
+   * @throws TargetException if it is no Redis-compatible server, or too old for clusters
+   */
+  static ServerDescription described(String answer, String what, String digest, String origin)
+      throws TargetException {
     Matcher matcher = VERSION.matcher(answer);
     if (!matcher.find()) {
       throw new TargetException(
-          path
+          what
               + " is not a Redis-compatible server: to --version it answers '"
               + answer.lines().findFirst().orElse("")
               + "'");
@@ -45,18 +57,11 @@ final class ExecutableProbe {
     String version = matcher.group(2);
     if (!ServerVersion.parse(version).isAtLeast(3, 0)) {
       throw new TargetException(
-          path + " is version " + version + " and has no cluster mode: 3.0 or later is needed");
+          what + " is version " + version + " and has no cluster mode: 3.0 or later is needed");
     }
     String build = matcher.group(3) == null ? "" : matcher.group(3);
-    return new ServerExecutable(
-        path,
-        ServerVersion.parse(version),
-        new ServerDescription(
-            matcher.group(1).toLowerCase(Locale.ROOT),
-            version,
-            build,
-            digest(path),
-            path.toString()));
+    return new ServerDescription(
+        matcher.group(1).toLowerCase(Locale.ROOT), version, build, digest, origin);
   }
 
   private static String versionOf(Path path) throws TargetException, InterruptedException {

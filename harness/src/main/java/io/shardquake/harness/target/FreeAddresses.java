@@ -74,7 +74,7 @@ final class FreeAddresses {
     if (hasOwnAddresses()) {
       return ownAddresses(count, attempt, wiring);
     }
-    if (wiring == Wiring.PROXIED) {
+    if (wiring != Wiring.DIRECT) {
       throw new TargetException("network faults cannot be injected here: " + ONE_ADDRESS);
     }
     return samePlace(count, attempt).stream().map(NodePlace::direct).toList();
@@ -123,9 +123,11 @@ final class FreeAddresses {
 
   private static NodePlace place(String host, int port, Wiring wiring) {
     NodeAddress own = new NodeAddress(host, port);
-    return wiring == Wiring.PROXIED
-        ? new NodePlace(own, new NodeAddress(host, port + PROXY_OFFSET))
-        : NodePlace.direct(own);
+    return switch (wiring) {
+      case DIRECT -> NodePlace.direct(own);
+      case PROXIED -> NodePlace.proxied(own, new NodeAddress(host, port + PROXY_OFFSET));
+      case FILTERED -> NodePlace.filtered(own);
+    };
   }
 
   private boolean isFree(NodePlace place) {

@@ -50,7 +50,10 @@ public final class OrphanCleanup {
    *     be done
    */
   public static List<String> sweep(Path runsDirectory) throws InterruptedException {
-    return new OrphanCleanup(ProcessTable.ofThisMachine()).sweepAll(runsDirectory);
+    List<String> report =
+        new ArrayList<>(new OrphanCleanup(ProcessTable.ofThisMachine()).sweepAll(runsDirectory));
+    report.addAll(ContainerLedger.sweep(runsDirectory));
+    return report;
   }
 
   private List<String> sweepAll(Path runsDirectory) throws InterruptedException {

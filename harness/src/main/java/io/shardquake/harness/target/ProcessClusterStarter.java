@@ -9,6 +9,8 @@ import io.shardquake.harness.cluster.ClusterException;
 import io.shardquake.harness.cluster.ClusterFormation;
 import io.shardquake.harness.cluster.NodeAddress;
 import io.shardquake.harness.cluster.ReplicaPlacement;
+import io.shardquake.harness.netns.FilteredNode;
+import io.shardquake.harness.netns.PacketNetwork;
 import io.shardquake.harness.target.ClusterOptions.Wiring;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,9 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 
 /**
@@ -43,15 +48,24 @@ final class ProcessClusterStarter {
 
   /** What can be done to clusters of processes of this machine. */
   Capabilities capabilities() {
-    return new Capabilities(
-        addresses.hasOwnAddresses()
-            ? Map.of()
-            : Map.of(Mechanism.LINK_PROXY.toString(), FreeAddresses.ONE_ADDRESS));
+    Map<String, String> missing = new TreeMap<>();
+    if (!addresses.hasOwnAddresses()) {
+      missing.put(Mechanism.LINK_PROXY.toString(), FreeAddresses.ONE_ADDRESS);
+    }
+    ShimLibrary.missing().ifPresent(what -> missing.put(Mechanism.SHIM.toString(), what));
+    missing.put(
+        Mechanism.DISCONNECTION.toString(),
+        "servers of this machine share its network; ask for a partition instead");
+    missing.put(
+        Mechanism.PROCESSOR_LIMIT.toString(),
+        "processes without a container have all processors; ask for slow instead");
+    return new Capabilities(missing);
   }
 
   /** Starts a cluster; see {@link Target#start}. */
   RunningCluster start(
       ServerDescription server,
+      Capabilities target,
       NodeRecipe recipe,
       ClusterOptions options,
       Path directory,
@@ -60,13 +74,23 @@ final class ProcessClusterStarter {
     ProcessGroup group = openGroup(directory);
     ClusterConnections connections = new ClusterConnections(REQUEST_LIMIT);
     NodePing ping = new NodePing(connections, START_LIMIT);
-    ProcessCluster cluster =
-        new ProcessCluster(server, capabilities(), group, connections, ping, directory);
+    ProcessDriver driver = new ProcessDriver(group, ping);
+    LiveCluster cluster =
+        new LiveCluster(
+            server, WiringCapabilities.of(target, options), driver, connections, directory);
     boolean started = false;
     try {
-      List<ServerProcess> processes = startProcesses(group, ping, recipe, options, directory);
+      Map<String, ShimControl> shims = new TreeMap<>();
+      List<ServerProcess> processes =
+          startProcesses(
+              group,
+              ping,
+              recipe,
+              options,
+              new RunPlaces(directory, cluster, library(options, directory), shims));
       if (options.wiring() == Wiring.PROXIED) {
-        cluster.connectBy(startProxy(processes));
+        LinkProxy proxy = startProxy(processes);
+        cluster.connectBy(new LiveCluster.Wires(proxy, proxy::close));
       }
       Map<NodeAddress, String> ids =
           new ClusterFormation(connections, START_LIMIT)
@@ -74,16 +98,76 @@ final class ProcessClusterStarter {
                   ReplicaPlacement.plan(
                       processes.stream().map(it -> it.launch().place().entrance()).toList(),
                       options.replicasPerMaster()));
-      processes.forEach(
-          process -> cluster.add(process, ids.get(process.launch().place().entrance()), clock));
+      for (ServerProcess process : processes) {
+        driver.add(process);
+        add(process, ids, Optional.ofNullable(shims.get(process.launch().node())), cluster, clock);
+      }
       started = true;
       return cluster;
     } catch (ClusterException e) {
       throw new TargetException("the cluster could not be formed: " + e.getMessage(), e);
+    } catch (IOException e) {
+      throw cannotWrite(directory, e);
     } finally {
       if (!started) {
         cluster.close();
       }
+    }
+  }
+
+  private static void add(
+      ServerProcess process,
+      Map<NodeAddress, String> ids,
+      Optional<ShimControl> shim,
+      LiveCluster cluster,
+      LongSupplier clock)
+      throws IOException {
+    NodeLaunch launch = process.launch();
+    NodeAddress entrance = launch.place().entrance();
+    DirectoryFiles files = new DirectoryFiles(launch.directory(), shim, cluster.executor());
+    files.rememberFormation();
+    cluster.add(
+        new NodeEndpoint(launch.node(), entrance.host(), entrance.port(), ids.get(entrance)),
+        launch.address(),
+        Optional.of(files),
+        shim.map(before -> before),
+        clock);
+  }
+
+  /**
+   * Where a run keeps things of its nodes.
+   *
+   * @param directory the run's
+   * @param cluster that is being started
+   * @param library the shim to put before each node, if one is wanted
+   * @param shims by node, filled in as nodes are prepared
+   */
+  private record RunPlaces(
+      Path directory,
+      LiveCluster cluster,
+      Optional<ShimLibrary> library,
+      Map<String, ShimControl> shims) {}
+
+  private static Optional<ShimLibrary> library(ClusterOptions options, Path directory)
+      throws TargetException, InterruptedException {
+    return options.shimmed()
+        ? Optional.of(ShimLibrary.build(directory.resolve("server").toAbsolutePath()))
+        : Optional.empty();
+  }
+
+  private static PacketNetwork startFilter(List<ServerProcess> processes) throws TargetException {
+    Map<String, FilteredNode> nodes = new LinkedHashMap<>();
+    for (ServerProcess process : processes) {
+      NodePlace place = process.launch().place();
+      nodes.put(
+          process.launch().node(),
+          new FilteredNode(
+              place.own().host(), place.own().port(), place.busPort(), place.control().host()));
+    }
+    try {
+      return PacketNetwork.start(nodes);
+    } catch (IOException e) {
+      throw new TargetException("the packet filter cannot be started: " + OneLine.of(e), e);
     }
   }
 
@@ -116,14 +200,23 @@ final class ProcessClusterStarter {
   }
 
   private List<ServerProcess> startProcesses(
-      ProcessGroup group, NodePing ping, NodeRecipe recipe, ClusterOptions options, Path directory)
+      ProcessGroup group,
+      NodePing ping,
+      NodeRecipe recipe,
+      ClusterOptions options,
+      RunPlaces places)
       throws TargetException, InterruptedException {
     for (int attempt = 0; ; attempt++) {
       List<NodePlace> chosen = addresses.choose(options.nodeCount(), attempt, options.wiring());
       try {
         List<ServerProcess> processes = new ArrayList<>();
         for (int i = 0; i < chosen.size(); i++) {
-          processes.add(prepare(group, recipe, directory, "n" + (i + 1), chosen.get(i)));
+          processes.add(prepare(group, recipe, places, "n" + (i + 1), chosen.get(i)));
+        }
+        if (options.wiring() == Wiring.FILTERED) {
+          // Before anybody asks for the addresses that it translates.
+          PacketNetwork filter = startFilter(processes);
+          places.cluster().connectBy(new LiveCluster.Wires(filter, filter::close));
         }
         for (ServerProcess process : processes) {
           process.start();
@@ -131,7 +224,7 @@ final class ProcessClusterStarter {
         ping.await(processes);
         return processes;
       } catch (IOException e) {
-        throw cannotWrite(directory, e);
+        throw cannotWrite(places.directory(), e);
       } catch (ClusterException e) {
         if (!e.getMessage().contains("Address already in use") || attempt + 1 == ATTEMPTS) {
           throw new TargetException(e.getMessage(), e);
@@ -142,12 +235,20 @@ final class ProcessClusterStarter {
   }
 
   private static ServerProcess prepare(
-      ProcessGroup group, NodeRecipe recipe, Path directory, String name, NodePlace place)
+      ProcessGroup group, NodeRecipe recipe, RunPlaces places, String name, NodePlace place)
       throws IOException {
-    Path own = Files.createDirectories(directory.resolve("nodes").resolve(name).toAbsolutePath());
-    Path logs = Files.createDirectories(directory.resolve("logs").toAbsolutePath());
+    Path run = places.directory().toAbsolutePath();
+    Path own = Files.createDirectories(run.resolve("nodes").resolve(name));
+    Path logs = Files.createDirectories(run.resolve("logs"));
+    Map<String, String> environment = Map.of();
+    if (places.library().isPresent()) {
+      Path control = own.resolve("shim");
+      places.shims().put(name, ShimControl.create(control));
+      environment = places.library().get().environment(control);
+    }
     List<String> command = recipe.prepare(own, place);
-    return group.add(new NodeLaunch(name, place, command, own, logs.resolve(name + ".log")));
+    return group.add(
+        new NodeLaunch(name, place, command, environment, own, logs.resolve(name + ".log")));
   }
 
   private static TargetException cannotWrite(Path directory, IOException e) {

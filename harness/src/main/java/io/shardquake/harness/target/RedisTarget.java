@@ -70,7 +70,7 @@ public final class RedisTarget implements Target {
           Files.write(own.resolve(CONFIGURATION), lines);
           return List.of(server.path().toString(), CONFIGURATION);
         };
-    return starter.start(server.description(), recipe, options, directory, clock);
+    return starter.start(server.description(), capabilities(), recipe, options, directory, clock);
   }
 
   private static Optional<InputStream> resource(String name) {

@@ -44,6 +44,9 @@ public final class ReferenceTarget implements Target {
           "-Xlog:disable",
           "-Xlog:all=error:stderr");
 
+  private static final String NO_SLOW_SNAPSHOTS =
+      "the snapshots of reference nodes cannot be slowed down (rdb-key-save-delay)";
+
   private final NodeProgram program;
   private final ProcessClusterStarter starter;
 
@@ -103,7 +106,13 @@ public final class ReferenceTarget implements Target {
 
   @Override
   public Capabilities capabilities() {
-    return starter.capabilities();
+    return starter
+        .capabilities()
+        .lacking("config-rewrite", "reference nodes do not write their configuration files")
+        .lacking("memory-limit", "reference nodes have no limit of memory")
+        .lacking("epoch-collision", "reference nodes have no CLUSTER BUMPEPOCH")
+        .lacking("crash-in-resync", NO_SLOW_SNAPSHOTS)
+        .lacking("crash-in-rewrite", NO_SLOW_SNAPSHOTS);
   }
 
   @Override
@@ -118,7 +127,7 @@ public final class ReferenceTarget implements Target {
           options.defects().forEach(defect -> command.addAll(List.of("--defect", defect.title())));
           return command;
         };
-    return starter.start(description(), recipe, options, directory, clock);
+    return starter.start(description(), capabilities(), recipe, options, directory, clock);
   }
 
   private ServerDescription description() throws TargetException {

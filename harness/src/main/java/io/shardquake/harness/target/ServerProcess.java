@@ -62,8 +62,10 @@ final class ServerProcess {
             Optional.empty());
     ledger.append(entry);
     long logStart = Files.exists(launch.log()) ? Files.size(launch.log()) : 0;
+    ProcessBuilder builder = new ProcessBuilder(detached.of(launch.command()));
+    builder.environment().putAll(launch.environment());
     Process process =
-        new ProcessBuilder(detached.of(launch.command()))
+        builder
             .directory(launch.directory().toFile())
             .redirectInput(new File("/dev/null"))
             .redirectErrorStream(true)

@@ -124,6 +124,7 @@ final class ClusterStartBenchmark {
             address.host(),
             NodePlace.direct(address),
             List.of(server.path().toString(), "redis.conf"),
+            Map.of(),
             own,
             own.resolve("log")));
   }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -64,7 +65,8 @@ public final class LooseServers implements AutoCloseable {
             case REFERENCE -> reference(place, options, own);
           };
       servers.processes.add(
-          servers.group.add(new NodeLaunch(name, place, command, own, own.resolve("log"))));
+          servers.group.add(
+              new NodeLaunch(name, place, command, Map.of(), own, own.resolve("log"))));
     }
     return servers;
   }

@@ -31,7 +31,7 @@ final class RedisConfigurationTest {
 
   @Test
   void announcesTheProxyThatStandsBeforeIt() {
-    NodePlace place = new NodePlace(ADDRESS, new NodeAddress("127.0.0.11", 8000));
+    NodePlace place = NodePlace.proxied(ADDRESS, new NodeAddress("127.0.0.11", 8000));
 
     assertThat(
             RedisConfiguration.render(place, ServerVersion.parse("7.0.15"), ClusterOptions.DEFAULT))

@@ -9,6 +9,14 @@ public final class AdministrationFaults {
 
   /** In the order in which they are listed. */
   public static List<Injector> all() {
-    return List.of(new Reshard(), new InterruptedReshard());
+    return List.of(
+        new Reshard(),
+        new InterruptedReshard(),
+        new ManualFailover(),
+        new MovedReplica(),
+        new RemovedNode(),
+        new ForgottenNode(),
+        new EpochCollision(),
+        new RewrittenConfiguration());
   }
 }

@@ -13,29 +13,45 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
-/** The other nodes of a cluster by what they say of themselves. */
-final class Peers {
+/** The nodes of a cluster by what they say of themselves. */
+public final class Peers {
   private final Injection injection;
 
-  Peers(Injection injection) {
+  public Peers(Injection injection) {
     this.injection = injection;
   }
 
   /** A node that runs, and what it says of the cluster. */
-  record Peer(String name, ClusterView view) {
+  public record Peer(String name, ClusterView view) {
     Optional<NodeView> myself() {
       return view.myself();
     }
 
-    boolean ownsSlots() {
+    /** Its id; empty if it does not tell. */
+    public String id() {
+      return myself().map(NodeView::id).orElse("");
+    }
+
+    /** The id of the master that it replicates; empty if it is a master. */
+    Optional<String> master() {
+      return myself().flatMap(NodeView::master);
+    }
+
+    /** Whether it is a master that owns slots. */
+    public boolean ownsSlots() {
       return myself()
           .filter(node -> node.is(NodeFlag.MASTER) && !node.slots().isEmpty())
           .isPresent();
     }
+
+    /** Whether it replicates the node of this id. */
+    boolean follows(String id) {
+      return master().filter(id::equals).isPresent();
+    }
   }
 
   /** All that run and answer, in the cluster's order. Never fails. */
-  CompletionStage<List<Peer>> all() {
+  public CompletionStage<List<Peer>> all() {
     List<String> running =
         injection.cluster().nodes().stream()
             .filter(node -> injection.cluster().status(node).state() == State.RUNNING)
@@ -58,14 +74,30 @@ final class Peers {
         : Optional.empty();
   }
 
+  /** The one of this name, if it is among them. */
+  public static Optional<Peer> named(List<Peer> peers, String name) {
+    return peers.stream().filter(peer -> peer.name().equals(name)).findFirst();
+  }
+
+  /** The one that this replica follows, if it is among them. */
+  public static Optional<Peer> masterOf(List<Peer> peers, String replica) {
+    return named(peers, replica)
+        .flatMap(Peer::master)
+        .flatMap(id -> peers.stream().filter(peer -> peer.id().equals(id)).findFirst());
+  }
+
   /** A master other than this node, drawn with the fault's own draw. Never fails. */
   CompletionStage<Optional<String>> otherMaster(String node) {
     return all()
-        .thenApply(
-            peers -> {
-              Predicate<Peer> other = peer -> !peer.name().equals(node) && peer.ownsSlots();
-              List<String> names = peers.stream().filter(other).map(Peer::name).toList();
-              return Draw.order(injection.fault().draw(), names).stream().findFirst();
-            });
+        .thenApply(peers -> drawn(peers, peer -> !peer.name().equals(node) && peer.ownsSlots()))
+        .thenApply(found -> found.map(Peer::name));
+  }
+
+  /** One of them that this holds for, drawn with the fault's own draw. */
+  Optional<Peer> drawn(List<Peer> peers, Predicate<Peer> fitting) {
+    List<String> names = peers.stream().filter(fitting).map(Peer::name).toList();
+    return Draw.order(injection.fault().draw(), names).stream()
+        .findFirst()
+        .flatMap(name -> named(peers, name));
   }
 }

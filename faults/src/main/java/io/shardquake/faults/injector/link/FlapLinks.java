@@ -41,7 +41,7 @@ final class FlapLinks extends LinkFault {
                   Parameter.time("how long nothing arrives each time", "300ms"),
                   OFF,
                   Parameter.time("how long all is well in between", "700ms"))),
-          Links.NEEDS,
+          Links.CUTS,
           Use.ANY);
 
   FlapLinks() {

@@ -3,7 +3,7 @@ package io.shardquake.faults.injector.link;
 import io.shardquake.faults.nemesis.Injector;
 import java.util.List;
 
-/** All faults that a link proxy can inject. */
+/** All faults of the links between nodes. */
 public final class LinkFaults {
   private LinkFaults() {}
 
@@ -11,9 +11,11 @@ public final class LinkFaults {
   public static List<Injector> all() {
     return List.of(
         new PartitionLinks(),
+        new Disconnection(),
         new DelayLinks(),
         new NarrowLinks(),
         new FlapLinks(),
+        new LossyLinks(),
         new ResetLinks(),
         new LateClose(),
         new DuplicateLinks(),

@@ -28,8 +28,11 @@ final class Links {
 
   static final String ALL_PLANES = "clients,replication,bus";
 
-  /** What all kinds here are injected with. */
-  static final List<Mechanism> NEEDS = List.of(Mechanism.LINK_PROXY);
+  /** What kinds are injected with that only cut links. */
+  static final List<Mechanism> CUTS = List.of(Mechanism.LINKS);
+
+  /** What all other kinds here are injected with. */
+  static final List<Mechanism> NEEDS = List.of(Mechanism.LINKS, Mechanism.LINK_PROXY);
 
   private Links() {}
 

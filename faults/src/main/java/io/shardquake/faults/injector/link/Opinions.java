@@ -45,6 +45,12 @@ final class Opinions {
         .thenApply(views -> injection.nodes().stream().map(node -> opinion(node, views)).toList());
   }
 
+  /** What is thought of one node; never fails. */
+  CompletionStage<Opinion> of(String node) {
+    return Waits.all(injection.cluster().nodes(), this::view)
+        .thenApply(views -> opinion(node, views));
+  }
+
   private record Seen(String observer, ClusterView view) {}
 
   private CompletionStage<Optional<Seen>> view(String observer) {

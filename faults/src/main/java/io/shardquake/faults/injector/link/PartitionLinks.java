@@ -54,7 +54,7 @@ final class PartitionLinks extends LinkFault {
                           + " connection with it",
                       "drop",
                       List.of("drop", "blackhole")))),
-          Links.NEEDS,
+          Links.CUTS,
           Use.ANY);
 
   PartitionLinks() {

@@ -29,7 +29,7 @@ final class ResetLinks extends LinkFault {
               new Aim(Group.RANDOM_MASTER, Intensity.NORMAL).with(Links.PLANES, "bus"),
               new Aim(Group.EVERY_NODE, Intensity.BRUTAL).with(Links.SHAPE, "scattered")),
           Links.parameters(Links.ALL_PLANES, Links.ALL, Map.of()),
-          Links.NEEDS,
+          Links.CUTS,
           Use.ANY);
 
   ResetLinks() {

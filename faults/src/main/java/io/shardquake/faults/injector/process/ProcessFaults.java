@@ -9,6 +9,14 @@ public final class ProcessFaults {
 
   /** In the order in which they are listed. */
   public static List<Injector> all() {
-    return List.of(new Kill(), new Pause(), new Restart(), new RollingRestart());
+    return List.of(
+        new Kill(),
+        new Pause(),
+        new Restart(),
+        new RollingRestart(),
+        new SlowProcess(),
+        new ProcessorLimit(),
+        new CrashInResync(),
+        new CrashInRewrite());
   }
 }

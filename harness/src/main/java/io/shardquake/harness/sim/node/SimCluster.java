@@ -51,7 +51,19 @@ public final class SimCluster implements ClusterControl {
 
   /** What a simulated cluster cannot have done to it. */
   public static Map<String, String> missing() {
-    return Map.of("files", "the files of a simulated node are not the machine's");
+    Map<String, String> missing = new TreeMap<>();
+    missing.put("files", "the files of a simulated node are not the machine's");
+    missing.put("shim", "a simulated node has no operating system");
+    missing.put("packet-filter", "a simulated network has no packets");
+    missing.put("disconnection", "a simulated node has no network of its own; use partition");
+    missing.put("processor-limit", "a simulated node takes no processor time; use slow");
+    missing.put("config-rewrite", "reference nodes do not write their configuration files");
+    missing.put("epoch-collision", "reference nodes have no CLUSTER BUMPEPOCH");
+    missing.put("crash-in-resync", "snapshots of reference nodes cannot be slowed down");
+    missing.put("crash-in-rewrite", "snapshots of reference nodes cannot be slowed down");
+    missing.put("block", "a simulated node does not sleep; use pause");
+    missing.put("memory-limit", "reference nodes have no limit of memory");
+    return missing;
   }
 
   /** Lets somebody move slots of this cluster. */

@@ -4,18 +4,16 @@ import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.topology.TopologySample;
 import io.shardquake.faults.Capabilities;
 import io.shardquake.faults.NodeStatus;
-import io.shardquake.faults.network.LinkProxy;
+import io.shardquake.faults.disk.NodeFiles;
+import io.shardquake.faults.disk.Shim;
 import io.shardquake.faults.network.Network;
-import io.shardquake.faults.process.Signal;
 import io.shardquake.faults.slots.SlotAdministration;
 import io.shardquake.harness.cluster.ClusterConnections;
-import io.shardquake.harness.cluster.ClusterException;
 import io.shardquake.harness.cluster.Failures;
 import io.shardquake.harness.cluster.LastingConnection;
 import io.shardquake.harness.cluster.NodeAddress;
 import io.shardquake.harness.cluster.NodeConnection;
 import io.shardquake.harness.cluster.NodeObserver;
-import io.shardquake.harness.cluster.Readiness;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,26 +24,21 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 
-/** A running cluster whose nodes are processes of this machine. */
-final class ProcessCluster implements RunningCluster {
-  /** How long a signal may take to show; killing a server with much memory takes a while. */
-  private static final Duration SIGNAL_LIMIT = Duration.ofSeconds(30);
-
+/** A cluster that runs, whatever runs it. */
+final class LiveCluster implements RunningCluster {
   private static final Duration COMMAND_LIMIT = Duration.ofSeconds(10);
 
   private final ServerDescription server;
   private final Capabilities capabilities;
-  private final ProcessGroup group;
+  private final NodeDriver driver;
   private final ClusterConnections connections;
-  private final NodePing ping;
   private final LiveSlots slots;
-  private Optional<LinkProxy> proxy = Optional.empty();
+  private Optional<Wires> wires = Optional.empty();
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final ExecutorService control =
       Executors.newCachedThreadPool(
@@ -62,44 +55,68 @@ final class ProcessCluster implements RunningCluster {
    */
   private record Node(
       NodeEndpoint endpoint,
-      ServerProcess process,
       NodeObserver observer,
-      LastingConnection commands) {}
+      LastingConnection commands,
+      Optional<NodeFiles> files,
+      Optional<Shim> shim) {}
 
   /**
+   * @param driver runs the nodes; is closed with the cluster
+   * @param connections with the nodes; are closed with the cluster
    * @param directory the run's
    */
-  ProcessCluster(
+  LiveCluster(
       ServerDescription server,
       Capabilities capabilities,
-      ProcessGroup group,
+      NodeDriver driver,
       ClusterConnections connections,
-      NodePing ping,
       Path directory) {
     this.server = server;
     this.capabilities = capabilities;
-    this.group = group;
+    this.driver = driver;
     this.connections = connections;
-    this.ping = ping;
     this.slots = new LiveSlots(connections, directory.resolve("rescue.jsonl"), this::endpoints);
   }
 
-  /** Before the nodes stands this proxy from now on, until the cluster is closed. */
-  void connectBy(LinkProxy between) {
-    proxy = Optional.of(between);
+  /**
+   * What lies between nodes and can be made to go wrong.
+   *
+   * @param remove takes it away
+   */
+  record Wires(Network network, Runnable remove) {}
+
+  /** The nodes are connected by these from now on, until the cluster is closed. */
+  void connectBy(Wires between) {
+    wires = Optional.of(between);
   }
 
-  void add(ServerProcess process, String nodeId, LongSupplier clock) {
-    String name = process.launch().node();
-    NodeAddress address = process.launch().address();
-    NodeAddress entrance = process.launch().place().entrance();
+  /** Does what may block. */
+  Executor executor() {
+    return control;
+  }
+
+  /**
+   * Adds a node, before the cluster is used.
+   *
+   * @param address where the harness asks and tells the node itself
+   * @param files that it keeps, if they can be reached
+   * @param shim that stands before it, if one does
+   * @param clock nanoseconds since the start of the run
+   */
+  void add(
+      NodeEndpoint endpoint,
+      NodeAddress address,
+      Optional<NodeFiles> files,
+      Optional<Shim> shim,
+      LongSupplier clock) {
     nodes.put(
-        name,
+        endpoint.name(),
         new Node(
-            new NodeEndpoint(name, entrance.host(), entrance.port(), nodeId),
-            process,
-            new NodeObserver(connections, name, address, clock),
-            new LastingConnection(connections, address)));
+            endpoint,
+            new NodeObserver(connections, endpoint.name(), address, clock),
+            new LastingConnection(connections, address),
+            files,
+            shim));
   }
 
   @Override
@@ -124,7 +141,7 @@ final class ProcessCluster implements RunningCluster {
 
   @Override
   public Optional<Network> network() {
-    return proxy.map(between -> between);
+    return wires.map(Wires::network);
   }
 
   @Override
@@ -133,8 +150,18 @@ final class ProcessCluster implements RunningCluster {
   }
 
   @Override
+  public Optional<NodeFiles> files(String node) {
+    return node(node).files();
+  }
+
+  @Override
+  public Optional<Shim> shim(String node) {
+    return node(node).shim();
+  }
+
+  @Override
   public NodeStatus status(String node) {
-    return node(node).process().status();
+    return driver.status(node(node).endpoint().name());
   }
 
   @Override
@@ -163,75 +190,47 @@ final class ProcessCluster implements RunningCluster {
 
   @Override
   public CompletableFuture<Void> kill(String node) {
-    return end(node, List.of(Signal.KILL));
+    return perform(() -> driver.kill(node));
   }
 
   @Override
   public CompletableFuture<Void> stop(String node) {
-    // A paused process would take notice of the SIGTERM only when it goes on.
-    return end(node, List.of(Signal.TERM, Signal.CONT));
-  }
-
-  private CompletableFuture<Void> end(String name, List<Signal> signals) {
-    ServerProcess process = node(name).process();
-    return perform(
-        () -> {
-          if (process.status().state() == NodeStatus.State.DEAD) {
-            return;
-          }
-          process.signal(signals.get(0));
-          if (process.status().state() == NodeStatus.State.PAUSED && signals.size() > 1) {
-            process.signal(signals.get(1));
-          }
-          try {
-            process.gone().get(SIGNAL_LIMIT.toSeconds(), TimeUnit.SECONDS);
-          } catch (TimeoutException e) {
-            throw new IOException(
-                name + " still runs " + SIGNAL_LIMIT.toSeconds() + " s after SIG" + signals.get(0),
-                e);
-          }
-        });
+    return perform(() -> driver.stop(node));
   }
 
   @Override
   public CompletableFuture<Void> start(String node) {
-    ServerProcess process = node(node).process();
-    return perform(
-        () -> {
-          process.start();
-          ping.await(List.of(process));
-        });
+    return perform(() -> driver.start(node));
   }
 
   @Override
   public CompletableFuture<Void> pause(String node) {
-    return signal(node, Signal.STOP, NodeStatus.State.PAUSED);
+    return perform(() -> driver.pause(node));
   }
 
   @Override
   public CompletableFuture<Void> resume(String node) {
-    return signal(node, Signal.CONT, NodeStatus.State.RUNNING);
+    return perform(() -> driver.resume(node));
   }
 
-  private CompletableFuture<Void> signal(String name, Signal signal, NodeStatus.State expected) {
-    ServerProcess process = node(name).process();
-    return perform(
-        () -> {
-          process.signal(signal);
-          Readiness.await(
-              SIGNAL_LIMIT,
-              () -> {
-                NodeStatus.State state = process.status().state();
-                return state == expected
-                    ? Optional.empty()
-                    : Optional.of(name + " is " + state + " after SIG" + signal);
-              });
-        });
+  @Override
+  public CompletableFuture<Void> disconnect(String node) {
+    return perform(() -> driver.disconnect(node));
+  }
+
+  @Override
+  public CompletableFuture<Void> connect(String node) {
+    return perform(() -> driver.connect(node));
+  }
+
+  @Override
+  public CompletableFuture<Void> limitProcessor(String node, double share) {
+    return perform(() -> driver.limitProcessor(node, share));
   }
 
   /** Something that may take a while and fails with a one-line message. */
   private interface Action {
-    void perform() throws Exception;
+    void perform() throws IOException, InterruptedException;
   }
 
   private CompletableFuture<Void> perform(Action action) {
@@ -239,10 +238,10 @@ final class ProcessCluster implements RunningCluster {
         () -> {
           try {
             action.perform();
-          } catch (IOException | ClusterException e) {
+          } catch (IOException e) {
             throw new CompletionException(e.getMessage(), e);
-          } catch (Exception e) {
-            throw new CompletionException(e.toString(), e);
+          } catch (InterruptedException e) {
+            throw new CompletionException("interrupted, as the cluster is being closed", e);
           }
         },
         control);
@@ -262,9 +261,9 @@ final class ProcessCluster implements RunningCluster {
       slots.close();
       control.shutdownNow();
       connections.close();
-      proxy.ifPresent(LinkProxy::close);
+      wires.ifPresent(between -> between.remove().run());
     } finally {
-      group.close();
+      driver.close();
     }
   }
 }

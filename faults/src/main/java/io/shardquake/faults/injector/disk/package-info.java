@@ -1,0 +1,5 @@
+/** Faults of disks and clocks. */
+@NullMarked
+package io.shardquake.faults.injector.disk;
+
+import org.jspecify.annotations.NullMarked;

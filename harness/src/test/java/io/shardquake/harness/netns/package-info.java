@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardquake.harness.netns;
+
+import org.jspecify.annotations.NullMarked;
