@@ -7,6 +7,7 @@ import io.shardquake.reports.Report;
 import io.shardquake.reports.TerminalReport;
 import io.shardquake.reports.TerminalReport.Colour;
 import io.shardquake.reports.VerdictJson;
+import io.shardquake.reports.allure.AllureReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +24,8 @@ record VerdictOutput(Console console, boolean json) {
    * @throws IOException if one cannot be written; its message names the file
    */
   void write(JudgedRun judged, Path directory) throws IOException {
-    for (Report report : List.of(new VerdictJson(), new JunitXml(), new HtmlReport())) {
+    for (Report report :
+        List.of(new VerdictJson(), new JunitXml(), new HtmlReport(), new AllureReport())) {
       report.write(
           judged.summary(),
           judged.evidence(),

@@ -59,12 +59,15 @@ final class ReplicaReads {
 
   @Keeps("C04")
   void readonlyEndsForSlotsThatLeave(Bench bench) throws IOException {
+    Member owner = bench.master(0);
+    owner.must("SET", bench.keyOf(owner, "x"), "1");
     OpenSlot open = OpenSlot.open(bench);
     Member replica = bench.replicaOf(open.source());
     String key = open.key("x");
     try (Line line = replica.open()) {
       line.ask("READONLY");
-      bench.holds(line.ask("GET", key).isFine(), "a read is served");
+      bench.eventually("a read is served", LAG, () -> line.ask("GET", key).is("1"));
+      open.migrate(key);
       open.finish();
       bench.eventually(
           "the replica redirects to the slot's new owner",

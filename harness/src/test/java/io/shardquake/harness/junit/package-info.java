@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardquake.harness.junit;
+
+import org.jspecify.annotations.NullMarked;

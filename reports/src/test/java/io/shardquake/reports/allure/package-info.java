@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardquake.reports.allure;
+
+import org.jspecify.annotations.NullMarked;
