@@ -14,7 +14,9 @@ import io.shardquake.checkers.linearizability.oracle.DrawnHistory;
 import io.shardquake.checkers.linearizability.oracle.GeneratedHistory;
 import io.shardquake.checkers.linearizability.oracle.GeneratedHistory.Shape;
 import io.shardquake.checkers.linearizability.oracle.SimulatedObjects;
+import io.shardquake.checkers.linearizability.oracle.SyntheticRegister;
 import io.shardquake.checkers.linearizability.search.SearchAlgorithm;
+import io.shardquake.checkers.linearizability.unique.NearLinear;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -95,6 +97,34 @@ class ExplainerTest {
             cas 1 3               [--]
             """);
     assertThat(explanation.core()).hasValue(new Core(List.of(1, 2), false, true));
+  }
+
+  @Test
+  void explainsALongHistoryFromItsEnd() {
+    ObjectHistory history =
+        SyntheticRegister.generate(new SyntheticRegister.Shape(40_000, 10, 1, 0, false), 7);
+    Analysis verdict = NearLinear.decide(history, REGISTER, SearchLimits.none()).orElseThrow();
+
+    Explanation explanation =
+        new Explainer(history, REGISTER, Duration.ofMinutes(5), SearchLimits.none())
+            .explain((Analysis.Invalid) verdict);
+
+    Explanation.Impasse impasse = explanation.impasse().orElseThrow();
+    assertThat(impasse.isFirst()).isTrue();
+    int end = history.returned(impasse.operation());
+    int[] before =
+        IntStream.range(0, history.size()).filter(op -> history.call(op) < end).toArray();
+    assertThat(decide(history.part(before, op -> history.returned(op) >= end)))
+        .isInstanceOf(Analysis.Valid.class);
+    assertThat(decide(history.part(before, op -> history.returned(op) > end)))
+        .isInstanceOf(Analysis.Invalid.class);
+    assertThat(explanation.prefix()).hasSizeGreaterThanOrEqualTo(impasse.returnsPassed());
+    Core core = explanation.core().orElseThrow();
+    assertThat(core.operations()).hasSizeLessThan(10).contains(impasse.operation());
+  }
+
+  private static Analysis decide(ObjectHistory history) {
+    return NearLinear.decide(history, REGISTER, SearchLimits.none()).orElseThrow();
   }
 
   private static Explanation explain(String drawing) {
