@@ -35,7 +35,7 @@ import org.junit.jupiter.api.DynamicTest;
  */
 final class FaultTable {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Duration LENGTH = Duration.ofMillis(800);
+  private static final Duration LENGTH = Duration.ofSeconds(2);
 
   /** An append-only file is synced once a second. */
   private static final Duration LENGTH_OF_SYNCS = Duration.ofSeconds(4);

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Every kind of fault on real servers. */
 @Tag("redis")
+@Tag("slow")
 final class RedisFaultsIT {
   @TempDir Path directory;
   private RunningCluster cluster;
