@@ -4,6 +4,7 @@ import io.shardquake.faults.injector.StandardFaults;
 import io.shardquake.faults.nemesis.FaultCatalogue;
 import io.shardquake.harness.target.ContainerTarget;
 import io.shardquake.harness.target.ExternalTarget;
+import io.shardquake.harness.target.MixedTarget;
 import io.shardquake.harness.target.RedisTarget;
 import io.shardquake.harness.target.ReferenceTarget;
 import io.shardquake.harness.target.Target;
@@ -23,6 +24,7 @@ final class Catalogue {
     return switch (name) {
       case "redis" -> RedisTarget.onThisMachine();
       case "reference" -> ReferenceTarget.onThisMachine();
+      case "mixed" -> MixedTarget.onThisMachine();
       case "container", "external" ->
           throw new UsageException(
               "what the target " + name + " was is not recorded: use the command in its report");
@@ -30,7 +32,7 @@ final class Catalogue {
           throw new UsageException(
               "no target is called '"
                   + name
-                  + "' (there are reference, redis, container and external)");
+                  + "' (there are reference, redis, mixed, container and external)");
     };
   }
 

@@ -14,9 +14,9 @@ final class RunOptions {
       paramLabel = "NAME",
       defaultValue = "reference",
       description =
-          "What to test: reference, the bundled nodes; redis, a redis-server executable;"
-              + " container, an image; external, a cluster that somebody runs. (Default:"
-              + " ${DEFAULT-VALUE}.)")
+          "What to test: reference, the bundled nodes; redis, a redis-server executable; mixed,"
+              + " both in turn in one cluster; container, an image; external, a cluster that"
+              + " somebody runs. (Default: ${DEFAULT-VALUE}.)")
   String target = "";
 
   @Option(
@@ -29,8 +29,8 @@ final class RunOptions {
       names = "--defect",
       paramLabel = "NAME",
       description =
-          "A known defect that every reference node shall have; may be given several times. shardquake"
-              + " node --list-defects lists them.")
+          "A known defect that every reference node shall have; may be given several times."
+              + " shardquake node --list-defects lists them.")
   List<String> defects = List.of();
 
   @Option(

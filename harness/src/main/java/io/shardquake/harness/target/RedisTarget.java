@@ -57,20 +57,31 @@ public final class RedisTarget implements Target {
   @Override
   public RunningCluster start(ClusterOptions options, Path directory, LongSupplier clock)
       throws TargetException, InterruptedException {
+    ServerExecutable server = server(options, directory);
+    return starter.start(
+        server.description(), capabilities(), recipe(server, options), options, directory, clock);
+  }
+
+  /** The executable that its nodes are started from, fit for what the options ask for. */
+  ServerExecutable server(ClusterOptions options, Path directory)
+      throws TargetException, InterruptedException {
     ServerExecutable server = search.find(options.server(), directory.resolve("server"));
     if (options.wiring() == ClusterOptions.Wiring.PROXIED && !server.version().isAtLeast(4, 0)) {
       throw new TargetException(
-          "network faults need a server that announces other ports than its own, Redis 4.0 or later,"
-              + " not "
+          "network faults need a server that announces other ports than its own, Redis 4.0 or"
+              + " later, not "
               + server.description().version());
     }
-    NodeRecipe recipe =
-        (own, place) -> {
-          List<String> lines = RedisConfiguration.render(place, server.version(), options);
-          Files.write(own.resolve(CONFIGURATION), lines);
-          return List.of(server.path().toString(), CONFIGURATION);
-        };
-    return starter.start(server.description(), capabilities(), recipe, options, directory, clock);
+    return server;
+  }
+
+  /** How to start one of its nodes. */
+  static NodeRecipe recipe(ServerExecutable server, ClusterOptions options) {
+    return (own, place) -> {
+      List<String> lines = RedisConfiguration.render(place, server.version(), options);
+      Files.write(own.resolve(CONFIGURATION), lines);
+      return List.of(server.path().toString(), CONFIGURATION);
+    };
   }
 
   private static Optional<InputStream> resource(String name) {

@@ -118,19 +118,22 @@ public final class ReferenceTarget implements Target {
   @Override
   public RunningCluster start(ClusterOptions options, Path directory, LongSupplier clock)
       throws TargetException, InterruptedException {
-    NodeRecipe recipe =
-        (own, place) -> {
-          List<String> lines = RedisConfiguration.render(place, UNDERSTOOD, options);
-          Files.write(own.resolve(CONFIGURATION), lines);
-          List<String> command = new ArrayList<>(program.command());
-          command.add(CONFIGURATION);
-          options.defects().forEach(defect -> command.addAll(List.of("--defect", defect.title())));
-          return command;
-        };
-    return starter.start(description(), capabilities(), recipe, options, directory, clock);
+    return starter.start(description(), capabilities(), recipe(options), options, directory, clock);
   }
 
-  private ServerDescription description() throws TargetException {
+  /** How to start one of its nodes. */
+  NodeRecipe recipe(ClusterOptions options) {
+    return (own, place) -> {
+      List<String> lines = RedisConfiguration.render(place, UNDERSTOOD, options);
+      Files.write(own.resolve(CONFIGURATION), lines);
+      List<String> command = new ArrayList<>(program.command());
+      command.add(CONFIGURATION);
+      options.defects().forEach(defect -> command.addAll(List.of("--defect", defect.title())));
+      return command;
+    };
+  }
+
+  ServerDescription description() throws TargetException {
     Path program = Path.of(this.program.classPath().split(File.pathSeparator, 2)[0]);
     String version =
         Optional.ofNullable(ReferenceTarget.class.getPackage().getImplementationVersion())

@@ -409,7 +409,7 @@ public final class Node {
 
   private void sendReplies() {
     List<Client> closing = new ArrayList<>();
-    for (Client client : clients.all()) {
+    for (Client client : clients.takeThoseInNeed()) {
       if (client.reply().length() > 0) {
         information.traffic().sent(client.reply().length());
         outbox.toNetwork(new Effect.Send(client.connection(), client.reply().take()));

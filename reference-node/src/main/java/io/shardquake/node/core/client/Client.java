@@ -5,6 +5,7 @@ import io.shardquake.node.core.resp.RequestParser;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** One client connection and all that the node remembers of it. Not thread-safe. */
@@ -24,7 +25,8 @@ public final class Client {
   private final String localAddress;
   private final long connectedAt;
   private final RequestParser parser = new RequestParser();
-  private final ReplyBuffer reply = new ReplyBuffer();
+  private final Consumer<Client> needsCare;
+  private final ReplyBuffer reply;
   private final List<WatchedKey> watched = new ArrayList<>();
   private final Subscriptions subscriptions = new Subscriptions();
   private Kind kind = Kind.NORMAL;
@@ -63,8 +65,18 @@ public final class Client {
    * @param id as in CLIENT ID, from 1
    * @param address host:port of the other end
    * @param connectedAt Unix milliseconds
+   * @param needsCare told when there is something to be sent to the client, or it is to be closed;
+   *     perhaps more than once
    */
-  public Client(long id, long connection, String address, String localAddress, long connectedAt) {
+  public Client(
+      long id,
+      long connection,
+      String address,
+      String localAddress,
+      long connectedAt,
+      Consumer<Client> needsCare) {
+    this.needsCare = needsCare;
+    this.reply = new ReplyBuffer(() -> needsCare.accept(this));
     this.id = id;
     this.connection = connection;
     this.address = address;
@@ -161,6 +173,7 @@ public final class Client {
 
   public void close() {
     this.closing = true;
+    needsCare.accept(this);
   }
 
   /** The transaction it has open. */

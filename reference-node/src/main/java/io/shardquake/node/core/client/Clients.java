@@ -1,6 +1,7 @@
 package io.shardquake.node.core.client;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -8,12 +9,20 @@ import java.util.TreeMap;
 /** All client connections. Not thread-safe. */
 public final class Clients {
   private final Map<Long, Client> byConnection = new TreeMap<>();
+  private final TreeMap<Long, Client> needCare = new TreeMap<>();
   private long lastId;
   private long accepted;
 
   /** Takes a new connection in. */
   public Client add(long connection, String address, String localAddress, long nowMillis) {
-    Client client = new Client(++lastId, connection, address, localAddress, nowMillis);
+    Client client =
+        new Client(
+            ++lastId,
+            connection,
+            address,
+            localAddress,
+            nowMillis,
+            careful -> needCare.put(connection, careful));
     byConnection.put(connection, client);
     accepted++;
     return client;
@@ -30,7 +39,18 @@ public final class Clients {
 
   /** Forgets a connection that is gone. */
   public Optional<Client> remove(long connection) {
+    needCare.remove(connection);
     return Optional.ofNullable(byConnection.remove(connection));
+  }
+
+  /**
+   * Those that something is to be sent to, or that are to be closed, by connection number; they are
+   * not given again until there is something new.
+   */
+  public List<Client> takeThoseInNeed() {
+    List<Client> taken = List.copyOf(needCare.values());
+    needCare.clear();
+    return taken;
   }
 
   /** By connection number, which is the order of arrival. */

@@ -25,7 +25,7 @@ final class Replay {
   }
 
   private static Client newClient() {
-    Client client = new Client(0, -1, "", "", 0);
+    Client client = new Client(0, -1, "", "", 0, itself -> {});
     client.become(Client.Kind.MASTER);
     return client;
   }

@@ -56,6 +56,20 @@ final class Handshake {
     this.psync = psync;
   }
 
+  /**
+   * The request for synchronization.
+   *
+   * @param resumable whether what this node has is part of its history, so that it needs the rest
+   * @param lastWords what it ends with
+   */
+  static byte[] psync(ReplicationHistory history, boolean resumable, List<String> lastWords) {
+    List<String> words = new ArrayList<>(List.of("PSYNC"));
+    words.add(resumable ? history.id() : "?");
+    words.add(resumable ? Long.toString(history.offset() + 1) : "-1");
+    words.addAll(lastWords);
+    return ReplicationLog.encode(words.toArray(String[]::new));
+  }
+
   /** The first words. */
   byte[] greeting() {
     return ReplicationLog.encode("PING");

@@ -6,6 +6,8 @@ import java.util.Optional;
 
 /** Cuts what a master sends into lines, until the bytes are no lines any more. Not thread-safe. */
 final class LineBuffer {
+  private static final int LONGEST_LINE = 64 * 1024;
+
   private byte[] buffer = new byte[0];
 
   void feed(byte[] data) {
@@ -27,9 +29,9 @@ final class LineBuffer {
     return Optional.empty();
   }
 
-  /** Number of bytes that are not part of a line returned. */
-  int length() {
-    return buffer.length;
+  /** Whether what has come is longer than any line that a master sends. */
+  boolean isEndless() {
+    return buffer.length > LONGEST_LINE;
   }
 
   /** Takes all bytes that are not part of a line returned. */

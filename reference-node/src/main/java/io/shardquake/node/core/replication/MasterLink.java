@@ -1,19 +1,13 @@
 package io.shardquake.node.core.replication;
 
-import io.shardquake.node.core.ConnectionNumbers;
 import io.shardquake.node.core.Effect;
 import io.shardquake.node.core.Outbox;
 import io.shardquake.node.core.client.Client;
 import io.shardquake.node.core.client.Clients;
 import io.shardquake.node.core.config.Configuration;
 import io.shardquake.node.core.defect.Defect;
-import io.shardquake.node.core.keyspace.Databases;
 import io.shardquake.node.core.rdb.CorruptRdb;
-import io.shardquake.node.core.value.EncodingLimits;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,149 +19,92 @@ import org.jspecify.annotations.Nullable;
  * every loss. Not thread-safe.
  */
 final class MasterLink {
-  /** How far the link is. */
-  enum Stage {
-    /** There is no master. */
-    NONE("none"),
-    /** To be connected at the next opportunity. */
-    CONNECT("connect"),
-    CONNECTING("connecting"),
-    HANDSHAKE("handshake"),
-    /** A snapshot was promised. */
-    ANNOUNCED("sync"),
-    RECEIVING("sync"),
-    LOADING("sync"),
-    CONNECTED("connected");
-
-    private final String word;
-
-    Stage(String word) {
-      this.word = word;
-    }
-
-    /** As ROLE prints it. */
-    String word() {
-      return word;
-    }
-  }
-
-  /** What others have to do when the link gets somewhere. */
-  interface Listener {
-    /** All data is about to be replaced. */
-    void beforeLoading();
-
-    /** All data has been replaced. */
-    void afterLoading();
-
-    /** The master has agreed to synchronize, or not. */
-    void answered(boolean agreed);
-
-    /** What PSYNC is to end with. */
-    List<String> lastWords();
-  }
-
-  private static final int LINE_LIMIT = 64 * 1024;
-  private static final long NO_CONNECTION = -1;
-  private static final long NO_OFFSET = -1;
   private static final byte[] NEWLINE = {'\n'};
 
   private final Configuration configuration;
-  private final Databases databases;
   private final Clients clients;
   private final ReplicationLog log;
   private final Replicas replicas;
   private final Outbox outbox;
-  private final ConnectionNumbers numbers;
+  private final MasterConnection connection;
   private final LongSupplier now;
   private final Consumer<Client> readLater;
-  private final int hashSeed;
-  private final Listener listener;
+  private final DatasetArrival arrival;
+  private final MasterEvents events;
 
-  private Stage stage = Stage.NONE;
-  private String host = "";
-  private int port;
-  private long connection = NO_CONNECTION;
+  private LinkStage stage = LinkStage.NONE;
   private boolean resumable = true;
   private int database;
-  private long heardAt;
   private long downSince;
-  private String localAddress = "";
   private LineBuffer lines = new LineBuffer();
   private @Nullable Handshake handshake;
-  private @Nullable SnapshotReceiver snapshot;
-  private @Nullable SnapshotLoading loading;
   private @Nullable MasterStream stream;
-  private final Deque<byte[]> early = new ArrayDeque<>();
   private byte[] lastApplied = new byte[0];
-  private String promisedId = "";
-  private long promisedOffset;
 
   MasterLink(
       Configuration configuration,
-      Databases databases,
       Clients clients,
       ReplicationLog log,
       Replicas replicas,
       Outbox outbox,
-      ConnectionNumbers numbers,
+      MasterConnection connection,
       LongSupplier now,
       Consumer<Client> readLater,
-      int hashSeed,
-      Listener listener) {
+      DatasetArrival arrival,
+      MasterEvents events) {
     this.configuration = configuration;
-    this.databases = databases;
     this.clients = clients;
     this.log = log;
     this.replicas = replicas;
     this.outbox = outbox;
-    this.numbers = numbers;
+    this.connection = connection;
     this.now = now;
     this.readLater = readLater;
-    this.hashSeed = hashSeed;
-    this.listener = listener;
+    this.arrival = arrival;
+    this.events = events;
   }
 
-  Stage stage() {
+  LinkStage stage() {
     return stage;
   }
 
   String host() {
-    return host;
+    return connection.host();
   }
 
   int port() {
-    return port;
+    return connection.port();
   }
 
   boolean isFollowing() {
-    return stage != Stage.NONE;
+    return stage != LinkStage.NONE;
   }
 
   boolean isUp() {
-    return stage == Stage.CONNECTED;
+    return stage == LinkStage.CONNECTED;
   }
 
   boolean isLoading() {
-    return stage == Stage.LOADING;
+    return stage == LinkStage.LOADING;
   }
 
   boolean owns(long number) {
-    return number == connection;
+    return connection.owns(number);
   }
 
   /** Unix milliseconds of the last sign of life, or of the loss of the link; 0 if it never was. */
   long lastContact() {
-    return isUp() ? heardAt : downSince;
+    return isUp() ? connection.heardAt() : downSince;
   }
 
   /** Unix milliseconds when bytes last came. */
   long heardAt() {
-    return heardAt;
+    return connection.heardAt();
   }
 
   /** The snapshot on its way here. */
   Optional<SnapshotReceiver> snapshot() {
-    return Optional.ofNullable(snapshot);
+    return arrival.snapshot();
   }
 
   /** The stream, while the link is up. */
@@ -188,18 +125,16 @@ final class MasterLink {
   /** Connects to a master, giving up the present one, whose stream may be resumed there. */
   void follow(String masterHost, int masterPort) {
     disconnect();
-    host = masterHost;
-    port = masterPort;
-    stage = Stage.CONNECT;
+    connection.aim(masterHost, masterPort);
+    stage = LinkStage.CONNECT;
     connect();
   }
 
   /** Ends the link and follows nobody. */
   void leave() {
     disconnect();
-    stage = Stage.NONE;
-    host = "";
-    port = 0;
+    stage = LinkStage.NONE;
+    connection.aim("", 0);
     resumable = true;
     downSince = 0;
     database = 0;
@@ -207,7 +142,7 @@ final class MasterLink {
 
   /** Ends the connection, after finishing what must not be left half done. */
   private void disconnect() {
-    while (loading != null) {
+    while (arrival.isLoading()) {
       load();
     }
     hangUp();
@@ -215,69 +150,48 @@ final class MasterLink {
 
   private void hangUp() {
     if (stream != null) {
-      database = stream.client().database();
-      lastApplied = stream.lastApplied();
       stream.client().close();
-      downSince = now.getAsLong();
-    } else if (connection != NO_CONNECTION) {
-      outbox.toNetwork(new Effect.Close(connection));
+    } else {
+      connection.close();
     }
     forgetConnection();
   }
 
   private void forgetConnection() {
-    connection = NO_CONNECTION;
+    if (stream != null) {
+      database = stream.client().database();
+      lastApplied = stream.lastApplied();
+      downSince = now.getAsLong();
+    }
+    connection.forget();
     lines = new LineBuffer();
     handshake = null;
-    snapshot = null;
+    arrival.linkLost();
     stream = null;
-    early.clear();
-    if (stage != Stage.NONE && stage != Stage.LOADING) {
-      stage = Stage.CONNECT;
+    if (stage != LinkStage.NONE && stage != LinkStage.LOADING) {
+      stage = LinkStage.CONNECT;
     }
   }
 
   private void connect() {
-    outbox.log(Effect.Level.NOTICE, "Connecting to MASTER " + host + ":" + port);
-    connection = numbers.next();
-    stage = Stage.CONNECTING;
-    heardAt = now.getAsLong();
-    outbox.toNetwork(
-        new Effect.Connect(connection, host, port, configuration.text("bind-source-addr")));
+    stage = LinkStage.CONNECTING;
+    connection.open();
   }
 
   /** The connection asked for is open. */
   void connected(String localIp) {
-    localAddress = localIp;
-    heardAt = now.getAsLong();
-    stage = Stage.HANDSHAKE;
-    handshake = new Handshake(configuration, psync());
-    send(handshake.greeting());
-  }
-
-  private byte[] psync() {
-    ReplicationHistory history = log.history();
-    List<String> words = new ArrayList<>(List.of("PSYNC"));
-    words.add(resumable ? history.id() : "?");
-    words.add(resumable ? Long.toString(history.offset() + 1) : "-1");
-    words.addAll(listener.lastWords());
-    return ReplicationLog.encode(words.toArray(String[]::new));
-  }
-
-  private void send(byte[] bytes) {
-    outbox.toNetwork(new Effect.Send(connection, bytes));
+    connection.opened(localIp);
+    stage = LinkStage.HANDSHAKE;
+    handshake =
+        new Handshake(configuration, Handshake.psync(log.history(), resumable, events.lastWords()));
+    connection.send(handshake.greeting());
   }
 
   /** The connection has ended, or could not be opened. */
   void closed(String reason) {
     outbox.log(Effect.Level.WARNING, "Connection with master lost: " + reason);
     boolean wasUp = isUp();
-    boolean wasConnecting = stage == Stage.CONNECTING;
-    if (stream != null) {
-      database = stream.client().database();
-      lastApplied = stream.lastApplied();
-      downSince = now.getAsLong();
-    }
+    boolean wasConnecting = stage == LinkStage.CONNECTING;
     forgetConnection();
     // One that was up may be there again at once; one that refused is given a second.
     if (wasUp && !wasConnecting) {
@@ -287,14 +201,14 @@ final class MasterLink {
 
   /** Bytes have come from the master. */
   void received(byte[] data) {
-    heardAt = now.getAsLong();
+    connection.heard();
     switch (stage) {
       case HANDSHAKE, ANNOUNCED -> {
         lines.feed(data);
         readLines();
       }
       case RECEIVING -> receive(data);
-      case LOADING -> early.addLast(data);
+      case LOADING -> arrival.keep(data);
       case CONNECTED -> {
         if (stream != null) {
           stream.feed(data);
@@ -307,15 +221,15 @@ final class MasterLink {
   }
 
   private void readLines() {
-    while (stage == Stage.HANDSHAKE || stage == Stage.ANNOUNCED) {
+    while (stage == LinkStage.HANDSHAKE || stage == LinkStage.ANNOUNCED) {
       Optional<String> line = lines.next();
       if (line.isEmpty()) {
-        if (lines.length() > LINE_LIMIT) {
+        if (lines.isEndless()) {
           giveUp("the master sends a line without end");
         }
         return;
       }
-      if (stage == Stage.ANNOUNCED) {
+      if (stage == LinkStage.ANNOUNCED) {
         announced(line.get());
       } else if (handshake != null) {
         take(handshake.heard(line.get()));
@@ -325,64 +239,49 @@ final class MasterLink {
 
   private void take(Handshake.Step step) {
     if (step instanceof Handshake.Say say) {
-      send(say.bytes());
+      connection.send(say.bytes());
     } else if (step instanceof Handshake.Resume resume) {
       resume(resume);
     } else if (step instanceof Handshake.Synchronize synchronize) {
       outbox.log(
           Effect.Level.NOTICE,
           "Full resync from master: " + synchronize.id() + ":" + synchronize.offset());
-      promise(synchronize.id(), synchronize.offset());
+      arrival.promise(synchronize.id(), synchronize.offset());
+      promised();
     } else if (step instanceof Handshake.OldSynchronize) {
       synchronizeInTheOldWay();
     } else if (step instanceof Handshake.GiveUp why) {
       if (why.refused()) {
-        listener.answered(false);
+        events.answered(false);
       }
       giveUp(why.reason());
     }
   }
 
   private void synchronizeInTheOldWay() {
-    if (!listener.lastWords().isEmpty()) {
-      listener.answered(false);
+    if (!events.lastWords().isEmpty()) {
+      events.answered(false);
       giveUp("the master refuses to exchange roles");
       return;
     }
-    send("SYNC\r\n".getBytes(StandardCharsets.US_ASCII));
-    promise(ReplicationHistory.NO_ID, NO_OFFSET);
+    connection.send("SYNC\r\n".getBytes(StandardCharsets.US_ASCII));
+    arrival.promiseWithoutHistory();
+    promised();
   }
 
-  private void promise(String id, long offset) {
-    promisedId = id;
-    promisedOffset = offset;
+  private void promised() {
     resumable = false;
-    stage = Stage.ANNOUNCED;
+    stage = LinkStage.ANNOUNCED;
     handshake = null;
-    listener.answered(true);
+    events.answered(true);
   }
 
   private void resume(Handshake.Resume resume) {
-    ReplicationHistory history = log.history();
     outbox.log(Effect.Level.NOTICE, "Successful partial resynchronization with master.");
-    resume
-        .id()
-        .filter(id -> !id.equals(history.id()))
-        .ifPresent(
-            id -> {
-              history.fork(id);
-              // Our own replicas have to learn the new ID; they will resume.
-              replicas.disconnectAll();
-            });
-    if (log.backlog().isEmpty()) {
-      log.openBacklog(Backlog.size(configuration));
-    }
-    listener.answered(true);
+    log.resume(resume.id(), Backlog.size(configuration));
+    events.answered(true);
     byte[] rest = lines.takeRest();
-    goOn(new byte[0]);
-    if (stream != null) {
-      stream.repeat(lastApplied);
-    }
+    goOn().repeat(lastApplied);
     received(rest);
   }
 
@@ -390,35 +289,26 @@ final class MasterLink {
     if (line.isEmpty()) {
       return; // The master is still preparing.
     }
-    Optional<SnapshotReceiver> receiver = SnapshotReceiver.announcedBy(line);
-    if (receiver.isEmpty()) {
+    if (!arrival.announced(line)) {
       giveUp("MASTER aborted replication with an error: " + line);
       return;
     }
-    snapshot = receiver.get();
-    stage = Stage.RECEIVING;
+    stage = LinkStage.RECEIVING;
     receive(lines.takeRest());
   }
 
   private void receive(byte[] data) {
-    if (snapshot == null) {
+    if (!arrival.receive(data)) {
       return;
-    }
-    byte[] rest = snapshot.feed(data);
-    if (!snapshot.isComplete()) {
-      return;
-    }
-    if (rest.length > 0) {
-      early.addLast(rest);
     }
     outbox.log(
         Effect.Level.NOTICE,
-        "MASTER <-> REPLICA sync: Loading " + snapshot.received() + " bytes in memory");
-    stage = Stage.LOADING;
-    listener.beforeLoading();
+        "MASTER <-> REPLICA sync: Loading " + arrival.received() + " bytes in memory");
+    stage = LinkStage.LOADING;
+    events.beforeLoading();
     replicas.disconnectAll();
     log.closeBacklog();
-    loading = new SnapshotLoading(snapshot, databases, EncodingLimits.of(configuration, hashSeed));
+    arrival.load();
   }
 
   /**
@@ -427,44 +317,32 @@ final class MasterLink {
    * @return whether there is more to load
    */
   boolean load() {
-    if (loading == null) {
-      return false;
-    }
     try {
-      if (loading.step()) {
-        return true;
-      }
+      arrival.step().ifPresent(this::loaded);
     } catch (CorruptRdb e) {
-      loading = null;
-      stage = Stage.CONNECT;
+      stage = LinkStage.CONNECT;
       giveUp("the master's snapshot cannot be used: " + e.getMessage());
-      listener.afterLoading();
-      return false;
+      events.afterLoading();
     }
-    loaded(loading);
-    return false;
+    return arrival.isLoading();
   }
 
   private void loaded(SnapshotLoading done) {
-    loading = null;
-    boolean marked = snapshot != null && snapshot.isMarked();
     outbox.log(
         Effect.Level.NOTICE,
         "MASTER <-> REPLICA sync: Finished with success, " + done.keys() + " keys");
     database = done.database();
-    resumable = promisedOffset != NO_OFFSET;
-    log.history().adopt(promisedId, Math.max(promisedOffset, 0));
-    log.openBacklog(Backlog.size(configuration));
-    listener.afterLoading();
-    if (connection == NO_CONNECTION) {
-      stage = Stage.CONNECT; // The link was lost meanwhile; what was loaded can be built on.
+    resumable = arrival.isResumable();
+    log.adopt(arrival.id(), arrival.offset(), Backlog.size(configuration));
+    events.afterLoading();
+    if (!connection.isThere()) {
+      stage = LinkStage.CONNECT; // The link was lost meanwhile; what was loaded can be built on.
       downSince = now.getAsLong();
       return;
     }
-    snapshot = null;
-    List<byte[]> waiting = List.copyOf(early);
-    early.clear();
-    goOn(new byte[0]);
+    boolean marked = arrival.isMarked();
+    List<byte[]> waiting = arrival.takeEarly();
+    goOn();
     waiting.forEach(this::received);
     if (marked) {
       acknowledge(); // Until then the master holds the stream back.
@@ -472,39 +350,36 @@ final class MasterLink {
   }
 
   /** Begins to obey the stream. */
-  private void goOn(byte[] first) {
-    stage = Stage.CONNECTED;
+  private MasterStream goOn() {
+    stage = LinkStage.CONNECTED;
     handshake = null;
-    heardAt = now.getAsLong();
-    Client client = clients.add(connection, host + ":" + port, localAddress, now.getAsLong());
-    client.become(Client.Kind.MASTER);
-    client.reply().mute(true);
-    client.select(database);
-    stream = new MasterStream(client, log, configuration.has(Defect.RESYNC_REPEATS_COMMAND));
-    if (first.length > 0) {
-      received(first);
-    }
+    connection.heard();
+    boolean keepsLast = configuration.has(Defect.RESYNC_REPEATS_COMMAND);
+    MasterStream begun =
+        MasterStream.begin(clients, connection, database, log, now.getAsLong(), keepsLast);
+    stream = begun;
+    return begun;
   }
 
   /** Tells the master how far this replica is. */
   void acknowledge() {
     if (isUp() && resumable) {
       String offset = Long.toString(log.history().offset());
-      send(ReplicationLog.encode("REPLCONF", "ACK", offset));
+      connection.send(ReplicationLog.encode("REPLCONF", "ACK", offset));
     }
   }
 
   /** Once a second: reconnects, acknowledges, keeps alive, gives up on a silent master. */
   void everySecond() {
     long patience = configuration.number("repl-timeout") * 1000;
-    boolean waits = connection != NO_CONNECTION && stage != Stage.LOADING;
-    if (waits && now.getAsLong() - heardAt > patience) {
+    boolean waits = connection.isThere() && stage != LinkStage.LOADING;
+    if (waits && now.getAsLong() - connection.heardAt() > patience) {
       giveUp("Timeout: no data nor PING received from MASTER");
     }
-    if (stage == Stage.CONNECT) {
+    if (stage == LinkStage.CONNECT) {
       connect();
-    } else if (stage == Stage.LOADING && connection != NO_CONNECTION) {
-      send(NEWLINE);
+    } else if (stage == LinkStage.LOADING && connection.isThere()) {
+      connection.send(NEWLINE);
     }
     acknowledge();
   }

@@ -1,6 +1,7 @@
 package io.shardquake.node.core.replication;
 
 import io.shardquake.node.core.client.Client;
+import io.shardquake.node.core.client.Clients;
 import java.util.Arrays;
 
 /**
@@ -26,6 +27,30 @@ final class MasterStream {
     this.client = client;
     this.log = log;
     this.keepsLast = keepsLast;
+  }
+
+  /**
+   * Begins to obey a master.
+   *
+   * @param database selected at this point of its stream
+   */
+  static MasterStream begin(
+      Clients clients,
+      MasterConnection connection,
+      int database,
+      ReplicationLog log,
+      long nowMillis,
+      boolean keepsLast) {
+    Client client =
+        clients.add(
+            connection.number(),
+            connection.host() + ":" + connection.port(),
+            connection.localAddress(),
+            nowMillis);
+    client.become(Client.Kind.MASTER);
+    client.reply().mute(true);
+    client.select(database);
+    return new MasterStream(client, log, keepsLast);
   }
 
   Client client() {

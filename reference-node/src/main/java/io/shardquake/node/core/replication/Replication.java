@@ -80,15 +80,14 @@ public final class Replication implements ReplicationRole {
     this.master =
         new MasterLink(
             configuration,
-            databases,
             clients,
             log,
             replicas,
             outbox,
-            numbers,
+            new MasterConnection(configuration, outbox, numbers, now),
             now,
             readLater,
-            random.below(Integer.MAX_VALUE),
+            new DatasetArrival(configuration, databases, random.below(Integer.MAX_VALUE)),
             new LinkEvents());
     this.acknowledgements = new Acknowledgements(configuration, log, replicas, master, waiting);
     this.sync =
@@ -374,7 +373,7 @@ public final class Replication implements ReplicationRole {
   }
 
   /** What has to be done when the link to the master gets somewhere. */
-  private final class LinkEvents implements MasterLink.Listener {
+  private final class LinkEvents implements MasterEvents {
     @Override
     public void beforeLoading() {
       fullSync.abandon();

@@ -35,6 +35,24 @@ final class ReplicationLog implements CommandSink {
     return Optional.ofNullable(backlog);
   }
 
+  /** Begins anew with another node's history, having loaded its data. */
+  void adopt(String id, long offset, int backlogSize) {
+    history.adopt(id, offset);
+    openBacklog(backlogSize);
+  }
+
+  /** Goes on with the master's stream, under another ID if it names one. */
+  void resume(Optional<String> id, int backlogSize) {
+    if (id.isPresent() && !id.get().equals(history.id())) {
+      history.fork(id.get());
+      // Our own replicas have to learn the new ID; they will resume.
+      replicas.disconnectAll();
+    }
+    if (backlog == null) {
+      openBacklog(backlogSize);
+    }
+  }
+
   /** Begins a backlog at the present offset, in place of any that there is. */
   void openBacklog(int size) {
     backlog = new Backlog(size, history.offset());

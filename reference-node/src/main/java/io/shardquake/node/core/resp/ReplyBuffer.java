@@ -16,6 +16,21 @@ public final class ReplyBuffer {
   private int length;
   private boolean resp3;
   private boolean muted;
+  private final Runnable whenBegun;
+
+  /** A buffer that nobody waits for. */
+  public ReplyBuffer() {
+    this(() -> {});
+  }
+
+  /**
+   * An empty buffer.
+   *
+   * @param whenBegun run when something comes into the empty buffer
+   */
+  public ReplyBuffer(Runnable whenBegun) {
+    this.whenBegun = whenBegun;
+  }
 
   /** Chooses the protocol of what is appended from now on: RESP3, or else RESP2. */
   public void speakResp3(boolean yes) {
@@ -207,6 +222,9 @@ public final class ReplyBuffer {
   }
 
   private void reserve(int more) {
+    if (length == 0) {
+      whenBegun.run();
+    }
     if (buffer.length - length < more) {
       buffer = Arrays.copyOf(buffer, Math.max(Math.addExact(length, more), 2 * buffer.length));
     }
