@@ -30,6 +30,9 @@ import io.shardquake.node.core.connection.ClientCommands;
 import io.shardquake.node.core.connection.ConnectionCommands;
 import io.shardquake.node.core.connection.KillCommand;
 import io.shardquake.node.core.debug.DebugCommand;
+import io.shardquake.node.core.geo.GeoCommands;
+import io.shardquake.node.core.geo.GeoSearchCommands;
+import io.shardquake.node.core.hyperloglog.HyperLogLogCommands;
 import io.shardquake.node.core.info.Information;
 import io.shardquake.node.core.introspection.CommandCommands;
 import io.shardquake.node.core.keys.ExpiryCycle;
@@ -51,6 +54,8 @@ import io.shardquake.node.core.pubsub.PubSub;
 import io.shardquake.node.core.pubsub.PubSubCommands;
 import io.shardquake.node.core.replication.Replication;
 import io.shardquake.node.core.resp.ProtocolViolation;
+import io.shardquake.node.core.sort.SortCommands;
+import io.shardquake.node.core.stream.Streams;
 import io.shardquake.node.core.strings.Strings;
 import io.shardquake.node.core.tracking.KeyTracking;
 import io.shardquake.node.core.tracking.TrackingCommands;
@@ -177,6 +182,10 @@ public final class Node {
                     List::of),
                 this::resetStatistics),
             new TimeCommand(),
+            new HyperLogLogCommands(configuration),
+            new GeoCommands(),
+            new GeoSearchCommands(limits),
+            new SortCommands(configuration),
             new MemoryCommands(databases, information.process(), replication::view),
             new LolwutCommand(),
             new ModuleCommand(),
@@ -190,6 +199,7 @@ public final class Node {
         new ExpiryCycle(databases, propagation, () -> !replication.isReplica(), () -> "DEL");
     groups.addAll(Keys.commands(configuration, databases, random));
     groups.addAll(Strings.commands(configuration));
+    groups.addAll(Streams.commands(configuration));
     groups.addAll(Bitmaps.commands(configuration));
     groups.add(messages);
     groups.add(new DebugCommand(configuration, databases, expiryCycle, outbox));

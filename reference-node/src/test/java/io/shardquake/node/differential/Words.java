@@ -30,6 +30,10 @@ final class Words {
       case "bound" -> Arbitraries.of(BOUNDS);
       case "lex-bound" -> Arbitraries.of("-", "+", "[a", "(a", "[b", "(c", "[", "(", "[10", "x");
       case "pattern" -> Arbitraries.of("*", "{k}?", "{k}[a-b]", "{k}[^a]", "\\{k}a", "none*", "?");
+      case "stream-id" ->
+          Arbitraries.of("0-1", "1-1", "1-2", "2-1", "3", "4-*", "5-1", "9-9", "0-0", "x");
+      case "longitude" -> Arbitraries.of("13.361389", "15.087269", "-122.4", "180", "0", "200");
+      case "latitude" -> Arbitraries.of("38.115556", "37.502669", "-37.7", "85", "0", "-90");
       case "bit" -> Arbitraries.of("0", "1");
       case "offset" -> Arbitraries.integers().between(0, 70).map(Object::toString);
       case "seconds" -> Arbitraries.of("100", "1000", "0", "-1", "9223372036854775807");

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class CommandContext {
   private final Client client;
   private final CommandSpec spec;
-  private final byte[][] arguments;
+  private byte[][] arguments;
   private final Keyspace keyspace;
   private final AccessClock accesses;
   private final Propagation propagation;
@@ -82,6 +82,11 @@ public final class CommandContext {
 
   public byte[][] arguments() {
     return arguments;
+  }
+
+  /** Goes on as another command, which is also what goes to replicas and the log. */
+  public void becomes(byte[][] instead) {
+    this.arguments = instead;
   }
 
   /** An argument as text. */

@@ -1,9 +1,11 @@
 package io.shardquake.node.core.command;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -111,11 +113,30 @@ public final class CommandSpec {
     for (KeySpec keySpec : keySpecs) {
       keySpec.locate(arguments, found);
     }
+    if (name.equals("sort")) {
+      addDestinationOfSort(arguments, found);
+    }
     // MIGRATE's form with KEYS leaves its key argument empty, which is no key then.
     if (found.size() > 1 && hasPlaceholder() && arguments[found.get(0)].length == 0) {
       found.remove(0);
     }
     return found;
+  }
+
+  /** SORT's STORE may stand anywhere among the options, the last one counting. */
+  private static void addDestinationOfSort(byte[][] arguments, List<Integer> found) {
+    int destination = 0;
+    for (int i = 2; i + 1 < arguments.length; i++) {
+      switch (new String(arguments[i], StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT)) {
+        case "limit" -> i += 2;
+        case "get", "by" -> i++;
+        case "store" -> destination = ++i;
+        default -> {}
+      }
+    }
+    if (destination > 0) {
+      found.add(destination);
+    }
   }
 
   private boolean hasPlaceholder() {
@@ -136,6 +157,11 @@ public final class CommandSpec {
       List<Integer> found = new ArrayList<>();
       keySpec.locate(arguments, found);
       found.forEach(index -> keys.add(new Key(index, keySpec)));
+    }
+    if (name.equals("sort")) {
+      List<Integer> found = new ArrayList<>();
+      addDestinationOfSort(arguments, found);
+      found.forEach(index -> keys.add(new Key(index, keySpecs.get(keySpecs.size() - 1))));
     }
     return keys;
   }

@@ -95,6 +95,15 @@ public final class CommandTable {
     }
   }
 
+  /**
+   * What carries a command out, for another command that does the same.
+   *
+   * @throws IllegalArgumentException if there is no such command
+   */
+  public CommandHandler handler(String fullName) {
+    return require(fullName).handler();
+  }
+
   /** Top-level commands by name. */
   public Collection<CommandSpec> all() {
     return commands.values();

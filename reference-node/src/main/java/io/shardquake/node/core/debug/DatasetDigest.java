@@ -7,6 +7,8 @@ import io.shardquake.node.core.value.HashValue;
 import io.shardquake.node.core.value.ListValue;
 import io.shardquake.node.core.value.SetValue;
 import io.shardquake.node.core.value.SortedSetValue;
+import io.shardquake.node.core.value.StreamId;
+import io.shardquake.node.core.value.StreamValue;
 import io.shardquake.node.core.value.StringValue;
 import io.shardquake.node.core.value.Value;
 import java.nio.ByteBuffer;
@@ -77,6 +79,15 @@ final class DatasetDigest {
     } else if (value instanceof SortedSetValue sortedSet) {
       sortedSet.forEach(
           (member, score) -> xor(digest, pair(member, ascii(RealNumber.format(score)))));
+    } else if (value instanceof StreamValue stream) {
+      stream.range(
+          StreamId.LEAST,
+          StreamId.GREATEST,
+          entry -> {
+            mix(digest, ascii(entry.id().toString().replace('-', '.')));
+            entry.fields().forEach(part -> mix(digest, part));
+            return true;
+          });
     } else if (value instanceof HashValue hash) {
       hash.forEach((field, content) -> xor(digest, pair(field, content)));
     }

@@ -4,6 +4,8 @@ import io.shardquake.node.core.value.HashValue;
 import io.shardquake.node.core.value.ListValue;
 import io.shardquake.node.core.value.SetValue;
 import io.shardquake.node.core.value.SortedSetValue;
+import io.shardquake.node.core.value.StreamId;
+import io.shardquake.node.core.value.StreamValue;
 import io.shardquake.node.core.value.StringValue;
 import io.shardquake.node.core.value.Value;
 import java.util.function.LongUnaryOperator;
@@ -52,6 +54,12 @@ public final class MemoryEstimate {
       return PACKED_COLLECTION
           + sampling.total(
               sortedSet.size(), sortedSet.isPacked() ? 2 * PACKED_ELEMENT + 8 : SCORED_ELEMENT);
+    } else if (value instanceof StreamValue stream) {
+      stream.range(
+          StreamId.LEAST,
+          StreamId.GREATEST,
+          entry -> sampling.add(entry.fields().toArray(byte[][]::new)));
+      return PACKED_COLLECTION + sampling.total(stream.size(), SCORED_ELEMENT);
     }
     return PACKED_COLLECTION;
   }

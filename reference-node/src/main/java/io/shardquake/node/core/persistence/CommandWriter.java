@@ -7,6 +7,7 @@ import io.shardquake.node.core.value.HashValue;
 import io.shardquake.node.core.value.ListValue;
 import io.shardquake.node.core.value.SetValue;
 import io.shardquake.node.core.value.SortedSetValue;
+import io.shardquake.node.core.value.StreamValue;
 import io.shardquake.node.core.value.StringValue;
 import io.shardquake.node.core.value.Value;
 import java.nio.charset.StandardCharsets;
@@ -80,6 +81,8 @@ final class CommandWriter implements SnapshotWriter {
       Batch batch = new Batch("ZADD", key, 2);
       sortedSet.forEach((member, score) -> batch.add(ascii(RealNumber.format(score)), member));
       batch.flush();
+    } else if (value instanceof StreamValue stream) {
+      StreamCommandsOf.write(stream, key, out);
     }
     if (expiry >= 0) {
       out.bulks(List.of(ascii("PEXPIREAT"), key, ascii(Long.toString(expiry))));

@@ -45,8 +45,8 @@ interface ValueParser {
           new OfPacked(PackedEncodings::ziplist, new SortedSetElements(limits));
       case RdbCode.ZSET_LISTPACK ->
           new OfPacked(PackedEncodings::listpack, new SortedSetElements(limits));
-      case RdbCode.STREAM_LISTPACKS, RdbCode.STREAM_LISTPACKS_2 ->
-          throw new CorruptRdb("there is a stream, which this node cannot keep");
+      case RdbCode.STREAM_LISTPACKS -> new StreamParser(false);
+      case RdbCode.STREAM_LISTPACKS_2 -> new StreamParser(true);
       case RdbCode.MODULE, RdbCode.MODULE_2 ->
           throw new CorruptRdb("there is a value of a module, and this node runs none");
       default -> throw new CorruptRdb("there is no type of values " + code);

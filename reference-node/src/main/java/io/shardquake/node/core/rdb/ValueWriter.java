@@ -4,6 +4,7 @@ import io.shardquake.node.core.value.HashValue;
 import io.shardquake.node.core.value.ListValue;
 import io.shardquake.node.core.value.SetValue;
 import io.shardquake.node.core.value.SortedSetValue;
+import io.shardquake.node.core.value.StreamValue;
 import io.shardquake.node.core.value.StringValue;
 import io.shardquake.node.core.value.Value;
 
@@ -24,6 +25,8 @@ final class ValueWriter {
       return RdbCode.SET;
     } else if (value instanceof HashValue) {
       return RdbCode.HASH;
+    } else if (value instanceof StreamValue) {
+      return RdbCode.STREAM_LISTPACKS_2;
     } else {
       return RdbCode.ZSET_2;
     }
@@ -45,6 +48,8 @@ final class ValueWriter {
             out.string(field);
             out.string(content);
           });
+    } else if (value instanceof StreamValue stream) {
+      StreamWriter.write(stream, out);
     } else if (value instanceof SortedSetValue sortedSet) {
       out.length(sortedSet.size());
       // The highest score first, as Redis does: its loader inserts at the head of a list.

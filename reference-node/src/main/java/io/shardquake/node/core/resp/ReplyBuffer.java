@@ -1,5 +1,6 @@
 package io.shardquake.node.core.resp;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -142,6 +143,16 @@ public final class ReplyBuffer {
   /** A floating-point number, printed as C's {@code %.17g} prints it. */
   public void real(double value) {
     String text = RealNumber.format(value);
+    if (resp3) {
+      line(',', text);
+    } else {
+      bulk(text);
+    }
+  }
+
+  /** A floating-point number with up to 17 decimals and no exponent. */
+  public void plainReal(double value) {
+    String text = new LongDouble(new BigDecimal(value)).format();
     if (resp3) {
       line(',', text);
     } else {

@@ -2,7 +2,7 @@ package io.shardquake.node.core.value;
 
 /** What a key holds. Mutable, owned by the keyspace; not thread-safe. */
 public abstract sealed class Value
-    permits StringValue, ListValue, HashValue, SetValue, SortedSetValue {
+    permits StringValue, ListValue, HashValue, SetValue, SortedSetValue, StreamValue {
   private int access;
 
   /** The word of the TYPE command. */
