@@ -116,6 +116,7 @@ public final class ExperimentRun {
       // A wish to stop ended the traffic; these reads are what a verdict rests on.
       carryOut(interpreter, reads, experiment.recoveryBound(), new StopSignal(), recorder);
       recorder.fault(new DatasetComparison(cluster, clock).within(experiment.recoveryBound()));
+      settle(cluster);
       sampler.sampleOnce().join();
     }
   }
@@ -208,6 +209,19 @@ public final class ExperimentRun {
         cluster.nodes(),
         detail,
         new Value.Mapping(Map.of("nanos", Value.of(now - begun))));
+  }
+
+  /**
+   * Waits until the cluster is whole once more, or the time is over: on a busy machine nodes may
+   * have lost sight of each other during the final reads, and only what lasts is to be seen at the
+   * end.
+   */
+  private void settle(RunningCluster cluster) throws InterruptedException {
+    try {
+      Readiness.await(experiment.recoveryBound(), () -> Wholeness.missing(views(cluster)));
+    } catch (ClusterException e) {
+      observer.remark("the cluster is not whole at the end: " + e.getMessage());
+    }
   }
 
   private static List<TopologySample> views(RunningCluster cluster) {
