@@ -27,7 +27,6 @@ public final class PlanNemesis implements Nemesis {
   /** The number of what belongs to no fault of the plan. */
   private static final int NO_FAULT = -1;
 
-  private final FaultPlan plan;
   private final FaultCatalogue catalogue;
   private final ClusterControl cluster;
   private final Scheduler scheduler;
@@ -44,7 +43,12 @@ public final class PlanNemesis implements Nemesis {
   private final CompletableFuture<HealReport> healed = new CompletableFuture<>();
   private final AtomicBoolean healing = new AtomicBoolean();
 
-  /** Faults that have not ended, by number; confined, as all below, to the scheduler's thread. */
+  /** All faults, those of the plan first; confined, as all below, to the scheduler's thread. */
+  private final List<Fault> faults;
+
+  private Optional<Long> begun = Optional.empty();
+
+  /** Faults that have not ended, by number. */
   private final SortedMap<Integer, Entry> entries = new TreeMap<>();
 
   /**
@@ -57,7 +61,7 @@ public final class PlanNemesis implements Nemesis {
       Scheduler scheduler,
       Bounds bounds,
       Consumer<FaultEvent> sink) {
-    this.plan = plan;
+    this.faults = new ArrayList<>(plan.faults());
     this.catalogue = catalogue;
     this.cluster = cluster;
     this.scheduler = scheduler;
@@ -102,12 +106,40 @@ public final class PlanNemesis implements Nemesis {
     if (healing.get()) {
       return;
     }
+    begun = Optional.of(start);
     // So that nodes are known by their ids before the first one can no longer tell.
     resolver.picture();
-    for (int number = 0; number < plan.faults().size(); number++) {
-      enter(number, plan.faults().get(number), start);
+    for (int number = 0; number < faults.size(); number++) {
+      enter(number, faults.get(number), start);
     }
     finishIfOver();
+  }
+
+  /**
+   * Adds a fault that no plan told of. It fires at its time, or at once where that has passed; its
+   * number is the next one. Begun and not healing yet: else it is left out, and the log says so.
+   */
+  public void add(Fault fault) {
+    scheduler.soon(
+        () -> {
+          int number = faults.size();
+          faults.add(fault);
+          if (begun.isPresent() && !healing.get()) {
+            enter(number, fault, begun.get());
+          } else {
+            journal(number, fault.kind())
+                .record(Phase.SKIPPED, List.of(), "there is no traffic to be disturbed");
+          }
+        });
+  }
+
+  /** Ends every fault that is going on; those whose time has not come still wait for it. */
+  public void endFaults() {
+    scheduler.soon(
+        () ->
+            entries.values().stream()
+                .filter(entry -> entry.running.isPresent())
+                .forEach(entry -> entry.live.end()));
   }
 
   private void enter(int number, Fault fault, long start) {
@@ -164,7 +196,7 @@ public final class PlanNemesis implements Nemesis {
       } else {
         entry.firing.cancel();
         entries.remove(number);
-        journal(number, plan.faults().get(number).kind())
+        journal(number, faults.get(number).kind())
             .record(Phase.SKIPPED, List.of(), "the run ended before its time came");
       }
     }

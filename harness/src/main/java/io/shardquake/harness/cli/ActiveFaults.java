@@ -5,10 +5,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Which faults are going on, for people who watch. Thread-safe. */
-final class ActiveFaults {
+public final class ActiveFaults {
   private final SortedMap<Integer, String> active = new TreeMap<>();
 
-  synchronized void accept(FaultEvent event) {
+  /** A fault has got this far. */
+  public synchronized void accept(FaultEvent event) {
     switch (event.phase()) {
       case INJECT, BIT ->
           active.put(event.fault(), event.kind() + " " + String.join(",", event.nodes()));

@@ -16,6 +16,7 @@ final class Commands implements IFactory {
     Map<Class<?>, Supplier<?>> known = new HashMap<>(ClusterCommand.verbs(console));
     known.put(RunCommand.class, () -> new RunCommand(console, shardquake));
     known.put(CertifyCommand.class, () -> new CertifyCommand(console, shardquake));
+    known.put(LabCommand.class, () -> new LabCommand(console, shardquake));
     known.put(CheckCommand.class, () -> new CheckCommand(console));
     known.put(SimCommand.class, () -> new SimCommand(console, shardquake));
     known.put(ReplayCommand.class, () -> new ReplayCommand(console, shardquake));

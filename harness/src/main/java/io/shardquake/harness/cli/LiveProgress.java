@@ -1,7 +1,6 @@
 package io.shardquake.harness.cli;
 
 import io.shardquake.checkers.faultlog.FaultEvent;
-import io.shardquake.harness.experiment.RunObserver;
 import io.shardquake.harness.experiment.RunPhase;
 import io.shardquake.workloads.generator.GeneratorEvent.Result;
 import java.time.Duration;
@@ -16,7 +15,7 @@ import java.util.function.LongSupplier;
  * Shows on standard error how a run goes: on a terminal one line that is drawn again and again,
  * elsewhere a plain line every few seconds. Thread-safe.
  */
-final class LiveProgress implements RunObserver, AutoCloseable {
+final class LiveProgress implements RunWatch {
   private static final Duration REDRAW = Duration.ofMillis(250);
   private static final Duration PLAIN_LINE = Duration.ofSeconds(5);
   private static final String ERASE_LINE = "\r\u001b[K";

@@ -30,12 +30,28 @@ import java.nio.file.Path;
 record RunSession(Console console, boolean debug, Path root, boolean keepData) {
 
   /**
-   * Runs, judges, reports.
+   * Runs, judges, reports, and shows how it goes.
    *
    * @param commandLine that runs the same experiment again
    * @return the exit code
    */
   int run(Experiment experiment, Apparatus apparatus, String commandLine, VerdictOutput output)
+      throws TargetException, StoreException, IOException, InterruptedException {
+    return run(
+        experiment,
+        apparatus,
+        commandLine,
+        output,
+        (clock, stop) -> new LiveProgress(console, clock, experiment.time()));
+  }
+
+  /** The same, watched by somebody else. */
+  int run(
+      Experiment experiment,
+      Apparatus apparatus,
+      String commandLine,
+      VerdictOutput output,
+      RunWatch.Beginning watch)
       throws TargetException, StoreException, IOException, InterruptedException {
     OrphanCleanup.sweep(root).forEach(console.err()::println);
     RunClock clock = RunClock.startNow();
@@ -47,11 +63,12 @@ record RunSession(Console console, boolean debug, Path root, boolean keepData) {
     ExperimentJson.write(written, directory.experiment());
     JudgedRun judged;
     HarnessLog log = HarnessLog.open(directory.harnessLog(), debug);
-    try (LiveProgress progress = new LiveProgress(console, clock, experiment.time())) {
+    StopSignal stop = new StopSignal();
+    try (RunWatch progress = watch.begin(clock, stop)) {
       progress.remark("seed " + experiment.seed() + ", recording in " + directory.path());
-      StopSignal stop = new StopSignal();
       Signals.raiseOnInterrupt(stop, console, "stopping: healing and judging first");
       new ExperimentRun(written, apparatus, directory, clock, stop, progress).execute();
+      progress.recorded(directory);
       progress.phase(RunPhase.JUDGING);
       judged = judge(directory, apparatus);
       output.write(judged, directory.path());

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     versionProvider = VersionText.class,
     subcommands = {
       RunCommand.class,
+      LabCommand.class,
       SimCommand.class,
       ReplayCommand.class,
       ShrinkCommand.class,
@@ -48,6 +49,6 @@ final class Shardquake implements Runnable {
   public void run() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "say what to do: run, sim, replay, shrink, check, report, certify, cluster or node");
+        "say what to do: run, lab, sim, replay, shrink, check, report, certify, cluster or node");
   }
 }

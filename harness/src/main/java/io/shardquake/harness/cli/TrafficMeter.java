@@ -8,7 +8,7 @@ import org.HdrHistogram.SingleWriterRecorder;
 /**
  * Counts operations and their latencies for people who watch. One thread records, another reads.
  */
-final class TrafficMeter {
+public final class TrafficMeter {
   private static final long LONGEST_NANOS = 3_600_000_000_000L;
   private static final int DIGITS = 2;
 
@@ -27,13 +27,15 @@ final class TrafficMeter {
    * @param p99Nanos the latency that 99 of 100 operations did not exceed, since the reading before;
    *     0 if there were none
    */
-  record Reading(long ok, long fail, long info, long p99Nanos) {
-    long all() {
+  public record Reading(long ok, long fail, long info, long p99Nanos) {
+    /** All operations. */
+    public long all() {
       return ok + fail + info;
     }
   }
 
-  void record(Result result, long nanos) {
+  /** One operation has completed. */
+  public void record(Result result, long nanos) {
     LongAdder count =
         switch (result) {
           case OK -> ok;
@@ -44,7 +46,8 @@ final class TrafficMeter {
     latencies.recordValue(Math.min(nanos, LONGEST_NANOS));
   }
 
-  Reading read() {
+  /** What has happened so far. */
+  public Reading read() {
     latencies.getIntervalHistogramInto(interval);
     return new Reading(ok.sum(), fail.sum(), info.sum(), interval.getValueAtPercentile(99));
   }

@@ -61,6 +61,22 @@ public record Experiment(
         recoveryBound);
   }
 
+  /** The same experiment with traffic of another length. */
+  public Experiment withTime(Duration other) {
+    return new Experiment(
+        name,
+        target,
+        cluster,
+        workload,
+        workloadOptions,
+        traffic,
+        plan,
+        contract,
+        seed,
+        other,
+        recoveryBound);
+  }
+
   /** The same experiment with another cluster. */
   public Experiment withCluster(ClusterOptions other) {
     return new Experiment(

@@ -6,7 +6,6 @@ import io.shardquake.checkers.topology.TopologySample;
 import io.shardquake.faults.live.LiveScheduler;
 import io.shardquake.faults.nemesis.Bounds;
 import io.shardquake.faults.nemesis.HealReport;
-import io.shardquake.faults.nemesis.Nemesis;
 import io.shardquake.faults.nemesis.PlanNemesis;
 import io.shardquake.harness.cluster.ClusterException;
 import io.shardquake.harness.cluster.Readiness;
@@ -144,7 +143,7 @@ public final class ExperimentRun {
       RunningCluster cluster, LiveInterpreter interpreter, RunRecorder recorder) {
     ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
     try {
-      Nemesis nemesis =
+      PlanNemesis nemesis =
           new PlanNemesis(
               experiment.plan(),
               apparatus.faults(),
@@ -155,6 +154,7 @@ public final class ExperimentRun {
       try {
         observer.phase(RunPhase.TRAFFIC);
         nemesis.start();
+        observer.underWay(cluster, nemesis);
         carryOut(interpreter, traffic(), experiment.time(), stop, recorder);
       } finally {
         observer.phase(RunPhase.HEALING);

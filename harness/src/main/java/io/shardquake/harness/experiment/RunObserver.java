@@ -1,12 +1,21 @@
 package io.shardquake.harness.experiment;
 
 import io.shardquake.checkers.faultlog.FaultEvent;
+import io.shardquake.faults.nemesis.PlanNemesis;
 import io.shardquake.harness.interpreter.OperationListener;
+import io.shardquake.harness.target.RunningCluster;
 
 /** Somebody who watches a run while it goes on. Called from several threads; returns at once. */
 public interface RunObserver extends OperationListener {
   /** The run has got this far. */
   void phase(RunPhase phase);
+
+  /**
+   * The traffic has begun. Whoever watches may break the cluster beside the plan.
+   *
+   * @param nemesis usable until the phase is {@link RunPhase#HEALING}
+   */
+  default void underWay(RunningCluster cluster, PlanNemesis nemesis) {}
 
   /** A fault has got this far. */
   void fault(FaultEvent event);

@@ -223,6 +223,15 @@ public final class LiveInterpreter implements AutoCloseable {
     return current;
   }
 
+  private void tell(Outcome outcome, long nanos) {
+    listener.completed(resultOf(outcome), nanos);
+    if (outcome instanceof Outcome.Fail fail) {
+      listener.failed(fail.error());
+    } else if (outcome instanceof Outcome.Info info) {
+      listener.failed(info.error());
+    }
+  }
+
   private Generator complete(Generator generator, int number, Request request, Outcome outcome)
       throws IOException {
     Worker worker = workers[number];
@@ -238,7 +247,7 @@ public final class LiveInterpreter implements AutoCloseable {
       worker.retire();
       context = context.withSuccessorOf(process);
     }
-    listener.completed(result, time - worker.invokedNanos());
+    tell(outcome, time - worker.invokedNanos());
     Value value = outcome instanceof Outcome.Ok ok ? ok.value() : Value.nil();
     return generator.update(
         context, new GeneratorEvent.Completed(time, process, request, result, value));

@@ -14,4 +14,11 @@ public interface OperationListener {
    * @param nanos how long it took
    */
   void completed(GeneratorEvent.Result result, long nanos);
+
+  /**
+   * An operation that has just completed did not succeed.
+   *
+   * @param error its name in the error table
+   */
+  default void failed(String error) {}
 }

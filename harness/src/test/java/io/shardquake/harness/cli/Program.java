@@ -38,8 +38,21 @@ final class Program implements AutoCloseable {
     return start(directory, List.of(root().resolve("shardquake").toString()), arguments);
   }
 
+  /** Starts the executable jar and gives it this to read. */
+  static Program jarReading(Path directory, String input, String... arguments) throws IOException {
+    Path file = Files.writeString(Files.createTempFile(directory, "program", ".in"), input);
+    Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    Path jar = root().resolve("harness/target/shardquake-all.jar");
+    return start(directory, file, List.of(java.toString(), "-jar", jar.toString()), arguments);
+  }
+
   private static Program start(Path directory, List<String> program, String... arguments)
       throws IOException {
+    return start(directory, Path.of("/dev/null"), program, arguments);
+  }
+
+  private static Program start(
+      Path directory, Path input, List<String> program, String... arguments) throws IOException {
     Path out = Files.createTempFile(directory, "program", ".out");
     Path err = Files.createTempFile(directory, "program", ".err");
     List<String> command = new ArrayList<>(program);
@@ -47,6 +60,7 @@ final class Program implements AutoCloseable {
     Process process =
         new ProcessBuilder(command)
             .directory(directory.toFile())
+            .redirectInput(input.toFile())
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .start();

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardquake.harness.cli.lab;
+
+import org.jspecify.annotations.NullMarked;
