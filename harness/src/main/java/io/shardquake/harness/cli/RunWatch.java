@@ -13,6 +13,8 @@ public interface RunWatch extends RunObserver, AutoCloseable {
   @FunctionalInterface
   interface Beginning {
     /**
+     * Begins to watch.
+     *
      * @param stop ends the traffic early
      */
     RunWatch begin(RunClock clock, StopSignal stop);

@@ -12,7 +12,8 @@ import java.util.List;
 /**
  * Repairs every kind of interrupted reshard again and again and prints what that cost, one row a
  * kind: the table of docs/cluster-fix.md. Arguments: who repairs (shardquake, redis-cli, or
- * redis-cli-replace, which overwrites), how often, how many keys.
+ * redis-cli-replace, which overwrites), how often, how many keys, and perhaps what the cases begin
+ * with.
  */
 final class ReshardAccidentTable {
   /** redis-cli is given so many attempts; its last exit code counts. */
@@ -28,7 +29,8 @@ final class ReshardAccidentTable {
     int times = Integer.parseInt(arguments[1]);
     int keys = Integer.parseInt(arguments[2]);
     System.out.println("case | exit codes | unreachable | undone | rescued | seconds");
-    for (Case which : Case.all()) {
+    String only = arguments.length > 3 ? arguments[3] : "";
+    for (Case which : Case.all().stream().filter(c -> c.toString().startsWith(only)).toList()) {
       List<Sample> samples = new ArrayList<>();
       for (int i = 0; i < times; i++) {
         samples.add(sample(repairer, which, keys));
