@@ -1,5 +1,6 @@
 package io.shardquake.harness.cli;
 
+import io.shardquake.faults.Capabilities;
 import io.shardquake.faults.plan.FaultKind;
 import io.shardquake.faults.plan.Mechanism;
 import io.shardquake.harness.cli.lab.LabDesks;
@@ -62,7 +63,7 @@ final class LabCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Target target = Catalogue.target(options.target);
+    Target target = Catalogue.target(options);
     Apparatus apparatus =
         new Apparatus(target, Catalogue.workload(options.workload), Catalogue.faults());
     List<FaultKind> kinds = apparatus.faults().kinds();
@@ -87,13 +88,16 @@ final class LabCommand implements Callable<Integer> {
       options.time = LONGEST;
     }
     long seed = options.seed.orElseGet(() -> ThreadLocalRandom.current().nextLong(SEEDS));
+    Capabilities capabilities = NetworkMeans.PROXY.on(target.capabilities());
     Experiment planned =
-        new ExperimentSetup(options, kinds, target.capabilities()).prepare(seed).experiment();
+        new ExperimentSetup(options, kinds, capabilities, ClusterOptions.Wiring.PROXIED)
+            .prepare(seed)
+            .experiment();
     // Any fault may be ordered, those of links too.
     boolean proxied =
         kinds.stream()
-            .filter(kind -> kind.needs().contains(Mechanism.LINK_PROXY))
-            .anyMatch(kind -> target.capabilities().missingFor(kind).isEmpty());
+            .filter(kind -> kind.needs().contains(Mechanism.LINKS))
+            .anyMatch(kind -> capabilities.missingFor(kind).isEmpty());
     return proxied
         ? planned.withCluster(planned.cluster().withWiring(ClusterOptions.Wiring.PROXIED))
         : planned;
