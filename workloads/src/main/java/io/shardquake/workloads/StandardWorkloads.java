@@ -95,6 +95,11 @@ public final class StandardWorkloads {
                     "no workload is called '" + name + "' (there are " + names() + ")"));
   }
 
+  /** What a workload is called in the names of runs: itself, or {@link #MIXED} if it is several. */
+  public static String shortName(String workload) {
+    return workload.indexOf(',') < 0 ? workload : MIXED;
+  }
+
   private static String names() {
     return ALL.stream().map(Workload::name).collect(Collectors.joining(", ")) + ", and " + MIXED;
   }

@@ -59,7 +59,7 @@ final class PlanCheckTest {
 
   @Test
   void refusesWhatTheTargetLacksAMechanismFor() {
-    assertThat(refusals(fault("partition", "node 1"), Map.of("link-proxy", "one address only")))
+    assertThat(refusals(fault("partition", "node 1"), Map.of("links", "one address only")))
         .singleElement()
         .asString()
         .endsWith("one address only");

@@ -96,16 +96,12 @@ record ExperimentSetup(
         planned.plan().needs(Mechanism.LINKS, kinds) ? cluster.withWiring(breakable) : cluster);
   }
 
-  private static String shortName(String workload) {
-    return workload.indexOf(',') < 0 ? workload : StandardWorkloads.MIXED;
-  }
-
   /** The experiment before it has any faults. */
   private Experiment unbroken(long seed) throws UsageException {
     // Resolved, so that the same experiment runs again even if another mixture is usual by then.
     String workload = Catalogue.workload(options.workload).name();
     return new Experiment(
-        options.target + "-" + shortName(workload),
+        options.target + "-" + StandardWorkloads.shortName(workload),
         options.target,
         cluster(),
         workload,

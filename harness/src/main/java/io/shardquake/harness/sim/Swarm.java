@@ -15,6 +15,7 @@ import io.shardquake.harness.sim.run.World;
 import io.shardquake.harness.target.ClusterOptions;
 import io.shardquake.harness.target.ClusterOptions.AppendFsync;
 import io.shardquake.node.core.defect.Defect;
+import io.shardquake.workloads.StandardWorkloads;
 import io.shardquake.workloads.WorkloadOptions;
 import io.shardquake.workloads.generator.RandomSource;
 import java.time.Duration;
@@ -59,7 +60,7 @@ public record Swarm(
     ClusterOptions cluster = cluster(ofCluster).withDefects(defects);
     Experiment unbroken =
         new Experiment(
-            "sim-" + name,
+            "sim-" + StandardWorkloads.shortName(name),
             "sim",
             cluster,
             name,

@@ -123,7 +123,7 @@ final class CertificateTest {
 
     assertThat(comparison.differences()).hasSize(2);
     assertThat(comparison.text())
-        .startsWith("redis 7.0.15 against redis 7.0.15\nB07  kept -> broken  MIGRATING slot")
+        .startsWith("redis 7.0.15 against redis 7.0.15\nB07  kept -> broken  MIGRATING, multi-key")
         .contains("experiment kill  VALID -> UNKNOWN");
   }
 

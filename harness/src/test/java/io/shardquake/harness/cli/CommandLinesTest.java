@@ -140,7 +140,7 @@ class CommandLinesTest {
 
   @Test
   void aTargetThatThereIsNotIsRefusedWithThoseThereAre() {
-    assertRefused(execute("run", "--target", "none"), "there are reference, redis and mixed");
+    assertRefused(execute("run", "--target", "none"), "there are reference, redis, mixed, container and external");
   }
 
   @Test

@@ -185,7 +185,7 @@ public final class Node {
             new HyperLogLogCommands(configuration),
             new GeoCommands(),
             new GeoSearchCommands(limits),
-            new SortCommands(configuration),
+            new SortCommands(configuration, limits),
             new MemoryCommands(databases, information.process(), replication::view),
             new LolwutCommand(),
             new ModuleCommand(),

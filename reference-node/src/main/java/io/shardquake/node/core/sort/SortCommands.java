@@ -6,6 +6,7 @@ import io.shardquake.node.core.command.CommandTable;
 import io.shardquake.node.core.command.ErrorReply;
 import io.shardquake.node.core.config.Configuration;
 import io.shardquake.node.core.resp.Strtod;
+import io.shardquake.node.core.value.EncodingLimits;
 import io.shardquake.node.core.value.ListValue;
 import io.shardquake.node.core.value.SetValue;
 import io.shardquake.node.core.value.SortedSetValue;
@@ -15,14 +16,17 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** SORT and SORT_RO. */
 public final class SortCommands implements CommandGroup {
   private final Configuration configuration;
+  private final Supplier<EncodingLimits> limits;
 
-  public SortCommands(Configuration configuration) {
+  public SortCommands(Configuration configuration, Supplier<EncodingLimits> limits) {
     this.configuration = configuration;
+    this.limits = limits;
   }
 
   @Override
@@ -43,6 +47,9 @@ public final class SortCommands implements CommandGroup {
     SortOptions options =
         SortOptions.parse(context, mayStore, configuration.yes("cluster-enabled"));
     Value value = context.read(context.argument(1));
+    if (value instanceof SortedSetValue sortedSet) {
+      sortedSet.unpack(limits.get());
+    }
     List<byte[]> elements = elements(value);
     boolean ordered = !(value instanceof SetValue);
     if (options.isUnsorted() && !ordered && options.destination().isPresent()) {

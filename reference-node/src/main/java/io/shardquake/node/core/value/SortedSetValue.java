@@ -250,6 +250,13 @@ public final class SortedSetValue extends Value {
     packed.insert(packed.insert(at, member), PackedEntries.bytes(score));
   }
 
+  /** Gives up the compact form, however small it is, as Redis does before it sorts. */
+  public void unpack(EncodingLimits limits) {
+    if (table == null) {
+      convert(limits);
+    }
+  }
+
   private Table convert(EncodingLimits limits) {
     Table converted = new Table(new Dict<>(limits.hashSeed()), new SkipList(limits.hashSeed()));
     forEach((member, score) -> put(converted, member, score));
