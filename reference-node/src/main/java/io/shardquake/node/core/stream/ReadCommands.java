@@ -100,7 +100,6 @@ public final class ReadCommands implements CommandGroup {
       return after.isLess(stream.lastEntry());
     }
     boolean history = !after.equals(StreamId.GREATEST);
-    GroupReading.of(context, request, i, stream).meet();
     return history
         || stream
             .group(request.groupName())
@@ -127,7 +126,9 @@ public final class ReadCommands implements CommandGroup {
         throw new IllegalStateException("a stream has gone while it was being read");
       }
       if (request.byGroup()) {
-        GroupReading.of(context, request, i, stream).serve(after.get(i));
+        GroupReading reading = GroupReading.of(context, request, i, stream);
+        reading.meet();
+        reading.serve(after.get(i));
       } else {
         List<StreamEntry> found = new ArrayList<>();
         StreamId from = after.get(i).next().orElseThrow();

@@ -97,7 +97,10 @@ public final class StreamInfoCommands implements CommandGroup {
     if (full) {
       boolean fits = context.count() == 4 || (context.count() == 6 && context.is(4, "COUNT"));
       if (!context.is(3, "FULL") || !fits) {
-        throw ErrorReply.syntax();
+        throw new ErrorReply(
+            "ERR unknown subcommand or wrong number of arguments for '"
+                + context.quoted(1)
+                + "'. Try XINFO HELP.");
       }
       if (context.count() == 6) {
         count = context.integer(5);
