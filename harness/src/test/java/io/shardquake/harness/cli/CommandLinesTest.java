@@ -140,7 +140,9 @@ class CommandLinesTest {
 
   @Test
   void aTargetThatThereIsNotIsRefusedWithThoseThereAre() {
-    assertRefused(execute("run", "--target", "none"), "there are reference, redis, mixed, container and external");
+    assertRefused(
+        execute("run", "--target", "none"),
+        "there are reference, redis, mixed, container and external");
   }
 
   @Test

@@ -25,7 +25,7 @@ class LauncherIT {
   @CsvSource(
       delimiter = '|',
       value = {
-        "run --target none | there are reference, redis and mixed",
+        "run --target none | there are reference, redis, mixed, container and external",
         "node --no-such-directive yes | no-such-directive: Bad directive",
         "node none.conf | there is no configuration file none.conf",
         "node --port seven | port: argument couldn't be parsed into an integer",

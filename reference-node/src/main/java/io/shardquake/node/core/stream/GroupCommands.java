@@ -55,7 +55,7 @@ public final class GroupCommands implements CommandGroup {
         } else {
           throw new ErrorReply(
               "ERR unknown subcommand or wrong number of arguments for '"
-                  + context.text(1)
+                  + context.quoted(1)
                   + "'. Try XGROUP HELP.");
         }
       }
