@@ -34,6 +34,10 @@ import java.util.function.LongSupplier;
 final class ProcessClusterStarter {
   private static final Duration REQUEST_LIMIT = Duration.ofSeconds(1);
   private static final Duration START_LIMIT = Duration.ofSeconds(60);
+
+  /** Servers that all start at once on a busy machine take their time to answer. */
+  private static final Duration FORMING_REQUEST_LIMIT = Duration.ofSeconds(15);
+
   private static final int ATTEMPTS = 5;
   private static final int PROXY_THREADS =
       Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
@@ -92,12 +96,7 @@ final class ProcessClusterStarter {
         LinkProxy proxy = startProxy(processes);
         cluster.connectBy(new LiveCluster.Wires(proxy, proxy::close));
       }
-      Map<NodeAddress, String> ids =
-          new ClusterFormation(connections, START_LIMIT)
-              .form(
-                  ReplicaPlacement.plan(
-                      processes.stream().map(it -> it.launch().place().entrance()).toList(),
-                      options.replicasPerMaster()));
+      Map<NodeAddress, String> ids = form(processes, options.replicasPerMaster());
       for (ServerProcess process : processes) {
         driver.add(process);
         add(process, ids, Optional.ofNullable(shims.get(process.launch().node())), cluster, clock);
@@ -112,6 +111,15 @@ final class ProcessClusterStarter {
       if (!started) {
         cluster.close();
       }
+    }
+  }
+
+  private static Map<NodeAddress, String> form(List<ServerProcess> processes, int replicas)
+      throws ClusterException, InterruptedException {
+    List<NodeAddress> nodes = processes.stream().map(it -> it.launch().place().entrance()).toList();
+    try (ClusterConnections patient = new ClusterConnections(FORMING_REQUEST_LIMIT)) {
+      return new ClusterFormation(patient, START_LIMIT)
+          .form(ReplicaPlacement.plan(nodes, replicas));
     }
   }
 
