@@ -56,7 +56,7 @@ final class TutorialStoryIT {
       sixNodesBecomeACluster(servers);
       aKeyIsWrittenThroughARedirectAndReachesTheReplicasFile(servers);
       aMasterDiesAndComesBackAsAReplica(servers);
-        anEmptyMasterIsAdded(servers);
+      anEmptyMasterIsAdded(servers);
       aReshardIsInterruptedAndLeavesASlotOpen(kind, servers);
       checkExplains(servers);
       fixRepairs(servers);
