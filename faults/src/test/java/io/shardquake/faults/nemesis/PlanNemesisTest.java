@@ -6,9 +6,13 @@ import io.shardquake.checkers.faultlog.FaultEvent;
 import io.shardquake.checkers.faultlog.FaultEvent.Phase;
 import io.shardquake.faults.NodeStatus.State;
 import io.shardquake.faults.injector.StandardFaults;
+import io.shardquake.faults.plan.Fault;
 import io.shardquake.faults.plan.FaultKind;
+import io.shardquake.faults.plan.Selector;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 
@@ -25,6 +29,34 @@ final class PlanNemesisTest {
         .isEqualTo("n1: process 100 is gone; PING: Connection refused");
     assertThat(story.event(0, Phase.HEALED).detail())
         .isEqualTo("n1: process 106 runs and answers PING");
+  }
+
+  @Test
+  void letsAProcessStandStillBeforeItIsKilled() {
+    story.with(stalledKill()).run("60s");
+
+    assertThat(story.cluster.log())
+        .containsExactly("5000 pause n1", "5050 resume n1", "5050 kill n1", "15200 start n1");
+    assertThat(story.event(0, Phase.BIT).data().toString()).contains("stalled");
+  }
+
+  @Test
+  void killsEvenWhereNobodyCanBeMadeToStandStill() {
+    story.cluster.makeUnstoppable("n1");
+
+    story.with(stalledKill()).run("60s");
+
+    assertThat(story.phases(0)).containsExactly(Phase.INJECT, Phase.BIT, Phase.HEAL, Phase.HEALED);
+  }
+
+  private static Fault stalledKill() {
+    return new Fault(
+        "kill",
+        Selector.parse("node 1"),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(10),
+        1,
+        new TreeMap<>(Map.of("stall", "50ms")));
   }
 
   @Test
