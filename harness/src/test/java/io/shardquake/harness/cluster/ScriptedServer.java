@@ -15,7 +15,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
 /** A server that answers every command as the test tells it, in RESP2. */
-final class ScriptedServer implements AutoCloseable {
+public final class ScriptedServer implements AutoCloseable {
   private final ServerSocket listener;
   private final Function<List<String>, String> script;
   private final List<List<String>> received = new CopyOnWriteArrayList<>();
@@ -25,22 +25,22 @@ final class ScriptedServer implements AutoCloseable {
    * @param script a command's words to the reply as it goes over the wire; the empty string for no
    *     reply at all
    */
-  ScriptedServer(Function<List<String>, String> script) throws IOException {
+  public ScriptedServer(Function<List<String>, String> script) throws IOException {
     this.script = script;
     this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     daemon(this::accept);
   }
 
-  static String bulk(String text) {
+  public static String bulk(String text) {
     return "$" + text.getBytes(StandardCharsets.UTF_8).length + "\r\n" + text + "\r\n";
   }
 
-  NodeAddress address() {
+  public NodeAddress address() {
     return new NodeAddress(listener.getInetAddress().getHostAddress(), listener.getLocalPort());
   }
 
   /** Every command received so far, over all connections. */
-  List<List<String>> received() {
+  public List<List<String>> received() {
     return List.copyOf(received);
   }
 

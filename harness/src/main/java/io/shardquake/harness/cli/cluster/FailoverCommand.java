@@ -48,7 +48,7 @@ final class FailoverCommand extends ClusterVerb {
     Failover.Mode mode =
         takeover ? Failover.Mode.TAKEOVER : force ? Failover.Mode.FORCE : Failover.Mode.NORMAL;
     NodeReport replica = session.snapshot().find(reference.orElse(session.seed().toString()));
-    Failover.run(session, replica, mode);
+    Failover.run(session, replica, mode, session.nodeTimeout(replica.id()), narration::line);
     NodeReport promoted = session.snapshot().find(replica.id());
     narration.line("[OK] " + promoted.address() + " is master now.");
     ObjectNode result = narration.object();

@@ -1,5 +1,6 @@
 package io.shardquake.harness.cluster.state;
 
+import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.topology.NodeFlag;
 import io.shardquake.checkers.topology.NodeView;
 import io.shardquake.harness.cluster.ClusterConnections;
@@ -9,6 +10,7 @@ import io.shardquake.harness.cluster.NodeAddress;
 import io.shardquake.harness.cluster.NodeConnection;
 import io.shardquake.harness.cluster.NodeReport;
 import io.shardquake.harness.cluster.SlotCommands;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,6 +28,8 @@ import java.util.concurrent.ExecutionException;
  * Used by one thread at a time.
  */
 public final class ClusterSession implements AutoCloseable {
+  private static final Duration DEFAULT_NODE_TIMEOUT = Duration.ofSeconds(15);
+
   private final ClusterConnections connections;
   private final NodeAddress seed;
   private final Map<NodeAddress, NodeConnection> open = new LinkedHashMap<>();
@@ -146,6 +150,23 @@ public final class ClusterSession implements AutoCloseable {
       result.add(node(report.id()));
     }
     return result;
+  }
+
+  /**
+   * The node timeout that a node is configured with; Redis's own default, 15 s, where it does not
+   * tell.
+   */
+  public Duration nodeTimeout(String id) throws ClusterException, InterruptedException {
+    try {
+      Value reply = node(id).reply("CONFIG", List.of("GET", "cluster-node-timeout")).get();
+      return reply instanceof Value.Sequence pair
+              && pair.items().size() == 2
+              && pair.items().get(1) instanceof Value.Text millis
+          ? Duration.ofMillis(Long.parseLong(millis.value()))
+          : DEFAULT_NODE_TIMEOUT;
+    } catch (ExecutionException refused) {
+      return DEFAULT_NODE_TIMEOUT;
+    }
   }
 
   /** The commands to each master that answered, by identifier. */

@@ -27,6 +27,7 @@ final class Election {
   private final Randomness random;
   private final LongSupplier now;
   private long startsAt;
+  private boolean underWay;
   private long epoch;
   private int votes;
   private int rank;
@@ -70,7 +71,7 @@ final class Election {
     }
     long time = now.getAsLong();
     long timeout = Math.max(2 * state.nodeTimeout(), LEAST_TIMEOUT_MILLIS);
-    if (time - startsAt > 2 * timeout) {
+    if (!underWay || time - startsAt > 2 * timeout) {
       schedule(byHand);
       return;
     }
@@ -108,6 +109,7 @@ final class Election {
   private void schedule(boolean byHand) {
     votes = 0;
     requested = false;
+    underWay = true;
     rank = byHand ? 0 : currentRank();
     startsAt =
         now.getAsLong()
@@ -192,6 +194,8 @@ final class Election {
     roles.promote();
     gossip.broadcastPong(false);
     manual.reset();
+    // Otherwise its votes would count once more, should this node be a replica again soon.
+    underWay = false;
     requested = false;
   }
 }

@@ -226,6 +226,34 @@ final class ClusterStoryTest {
     assertThat(slotsAndEpochs(ask(again, "CLUSTER NODES"))).isEqualTo(slotsAndEpochs(before));
   }
 
+  @Test
+  void votesCountForOneElectionOnly() {
+    List<Member> masters = threeMasters();
+    Member first = masters.get(0);
+    Member second = member(7004);
+    ask(first, "CLUSTER MEET 127.0.0.1 " + second.port);
+    run(3000);
+    ask(second, "CLUSTER REPLICATE " + id(first));
+    run(3000);
+    takeOver(second);
+    takeOver(first);
+    kill(masters.get(1));
+    kill(masters.get(2));
+
+    assertThat(ask(second, "CLUSTER FAILOVER FORCE")).isEqualTo("+OK\r\n");
+    run(500);
+
+    assertThat(ask(second, "CLUSTER NODES"))
+        .as("soon after it was elected, but nobody can vote now")
+        .contains("myself,slave");
+  }
+
+  private void takeOver(Member replica) {
+    assertThat(ask(replica, "CLUSTER FAILOVER FORCE")).isEqualTo("+OK\r\n");
+    run(500);
+    assertThat(ask(replica, "CLUSTER NODES")).contains("myself,master");
+  }
+
   private static List<String> slotsAndEpochs(String nodes) {
     return nodes
         .lines()
