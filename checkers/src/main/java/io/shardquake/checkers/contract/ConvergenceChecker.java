@@ -53,7 +53,7 @@ final class ConvergenceChecker implements Checker {
     Findings findings = new Findings();
     Map<Long, String> epochs = new TreeMap<>();
     long judged = 0;
-    ClusterTimeline timeline = ClusterTimeline.of(evidence.topology());
+    ClusterTimeline timeline = evidence.topology().timeline();
     for (String observer : timeline.observers()) {
       List<ViewPeriod> periods = timeline.of(observer);
       ViewPeriod last = periods.get(periods.size() - 1);

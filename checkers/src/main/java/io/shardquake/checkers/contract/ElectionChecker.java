@@ -9,7 +9,6 @@ import io.shardquake.checkers.Validity;
 import io.shardquake.checkers.Verdict;
 import io.shardquake.checkers.contract.Masters.Promotion;
 import io.shardquake.checkers.history.Value;
-import io.shardquake.checkers.topology.ClusterTimeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,7 +52,7 @@ final class ElectionChecker implements Checker {
     if (evidence.topology().samples().isEmpty()) {
       return Verdict.of(name(), Validity.UNKNOWN, "the topology was not sampled");
     }
-    Masters masters = new Masters(ClusterTimeline.of(evidence.topology()));
+    Masters masters = new Masters(evidence.topology().timeline());
     Review review =
         new Review(masters, Strike.of(evidence.faults()), new Attention(evidence.topology()));
     review.strikes.forEach(review::inTime);

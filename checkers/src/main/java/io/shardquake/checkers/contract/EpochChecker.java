@@ -8,7 +8,6 @@ import io.shardquake.checkers.Limits;
 import io.shardquake.checkers.Validity;
 import io.shardquake.checkers.Verdict;
 import io.shardquake.checkers.history.Value;
-import io.shardquake.checkers.topology.ClusterTimeline;
 import io.shardquake.checkers.topology.ClusterView;
 import io.shardquake.checkers.topology.NodeFlag;
 import io.shardquake.checkers.topology.NodeView;
@@ -31,7 +30,7 @@ final class EpochChecker implements Checker {
 
   @Override
   public Verdict check(Evidence evidence, Limits limits) {
-    Masters masters = new Masters(ClusterTimeline.of(evidence.topology()));
+    Masters masters = new Masters(evidence.topology().timeline());
     List<Strike> strikes = Strike.of(evidence.faults());
     Findings findings = new Findings();
     long compared = 0;

@@ -9,7 +9,6 @@ import io.shardquake.checkers.Verdict;
 import io.shardquake.checkers.history.Completion;
 import io.shardquake.checkers.history.History;
 import io.shardquake.checkers.history.Value;
-import io.shardquake.checkers.topology.ClusterTimeline;
 import java.util.List;
 import java.util.Set;
 
@@ -38,7 +37,7 @@ final class MinorityChecker implements Checker {
 
   @Override
   public Verdict check(Evidence evidence, Limits limits) {
-    Masters masters = new Masters(ClusterTimeline.of(evidence.topology()));
+    Masters masters = new Masters(evidence.topology().timeline());
     long allowed = terms.nodeTimeout().toNanos() * 3 / 2 + TO_SPARE;
     Findings findings = new Findings();
     int cuts = 0;

@@ -8,7 +8,6 @@ import io.shardquake.checkers.Limits;
 import io.shardquake.checkers.Validity;
 import io.shardquake.checkers.Verdict;
 import io.shardquake.checkers.history.Value;
-import io.shardquake.checkers.topology.ClusterTimeline;
 import io.shardquake.checkers.topology.ClusterView;
 import io.shardquake.checkers.topology.NodeFlag;
 import io.shardquake.checkers.topology.NodeView;
@@ -44,7 +43,7 @@ final class OneOwnerChecker implements Checker {
                 strike -> strike.kind().contains("takeover") || strike.kind().contains("epoch"));
     Map<Long, List<Claim>> claims = new HashMap<>();
     Findings findings = new Findings();
-    Masters masters = new Masters(ClusterTimeline.of(evidence.topology()));
+    Masters masters = new Masters(evidence.topology().timeline());
     masters
         .ownWords()
         .forEach(

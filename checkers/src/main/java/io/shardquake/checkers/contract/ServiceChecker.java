@@ -79,7 +79,7 @@ final class ServiceChecker implements Checker {
   }
 
   private static Map<String, List<Down>> down(TopologyLog topology) {
-    ClusterTimeline timeline = ClusterTimeline.of(topology);
+    ClusterTimeline timeline = topology.timeline();
     Map<String, List<Long>> samples = new TreeMap<>();
     topology
         .samples()

@@ -34,7 +34,7 @@ public final class CoverageChecker implements Checker {
 
   @Override
   public Verdict check(Evidence evidence, Limits limits) {
-    ClusterTimeline timeline = ClusterTimeline.of(evidence.topology());
+    ClusterTimeline timeline = evidence.topology().timeline();
     if (timeline.all().stream().allMatch(period -> period.view().isEmpty())) {
       String reason =
           evidence.topology().samples().isEmpty()

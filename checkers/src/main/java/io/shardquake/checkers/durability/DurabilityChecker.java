@@ -13,7 +13,6 @@ import io.shardquake.checkers.linearizability.LinearizabilityCheck;
 import io.shardquake.checkers.linearizability.LinearizabilityOptions;
 import io.shardquake.checkers.linearizability.ObjectResult;
 import io.shardquake.checkers.linearizability.model.Models;
-import io.shardquake.checkers.topology.ClusterTimeline;
 import io.shardquake.checkers.topology.KeySlot;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -75,7 +74,7 @@ public final class DurabilityChecker implements Checker {
       LinearizabilityOptions options =
           LinearizabilityOptions.of(Models.casRegister(Value.nil())).withLimits(limits);
       this.objects = LinearizabilityCheck.run(history, options).objects();
-      this.tenures = new Tenures(ClusterTimeline.of(evidence.topology()));
+      this.tenures = new Tenures(evidence.topology().timeline());
       this.faults = Disruptions.of(evidence.faults());
       this.holes = new Holes(history);
       this.judge = new KeyJudge(history, faults, allowed);

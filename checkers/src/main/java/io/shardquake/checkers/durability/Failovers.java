@@ -2,7 +2,6 @@ package io.shardquake.checkers.durability;
 
 import io.shardquake.checkers.Evidence;
 import io.shardquake.checkers.history.History;
-import io.shardquake.checkers.topology.ClusterTimeline;
 import io.shardquake.checkers.topology.KeySlot;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,7 +26,7 @@ public final class Failovers {
 
   private Failovers(Evidence evidence, Allowance allowed) {
     this.history = evidence.history();
-    this.tenures = new Tenures(ClusterTimeline.of(evidence.topology()));
+    this.tenures = new Tenures(evidence.topology().timeline());
     this.faults = Disruptions.of(evidence.faults());
     this.allowed = allowed;
   }

@@ -9,7 +9,6 @@ import io.shardquake.checkers.Verdict;
 import io.shardquake.checkers.history.Completion;
 import io.shardquake.checkers.history.History;
 import io.shardquake.checkers.history.Value;
-import io.shardquake.checkers.topology.ClusterTimeline;
 import io.shardquake.checkers.topology.KeySlot;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -73,7 +72,7 @@ public final class PlacementChecker implements Checker {
   @Override
   public Verdict check(Evidence evidence, Limits limits) {
     History history = evidence.history();
-    Tenures tenures = Tenures.of(ClusterTimeline.of(evidence.topology()));
+    Tenures tenures = Tenures.of(evidence.topology().timeline());
     OptionalInt[] slots = new OptionalInt[history.keyCount()];
     for (int key = 0; key < slots.length; key++) {
       slots[key] = KeySlot.of(history.keyValue(key));

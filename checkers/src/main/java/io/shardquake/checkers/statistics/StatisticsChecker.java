@@ -7,7 +7,6 @@ import io.shardquake.checkers.Validity;
 import io.shardquake.checkers.Verdict;
 import io.shardquake.checkers.history.History;
 import io.shardquake.checkers.history.Value;
-import io.shardquake.checkers.topology.ClusterTimeline;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +29,7 @@ public final class StatisticsChecker implements Checker {
   public Verdict check(Evidence evidence, Limits limits) {
     History history = evidence.history();
     RunStatistics run = RunStatistics.of(history);
-    Shards shards = Shards.of(ClusterTimeline.of(evidence.topology()));
+    Shards shards = Shards.of(evidence.topology().timeline());
     String[] shardOfKey = new String[history.keyCount()];
     for (int key = 0; key < shardOfKey.length; key++) {
       shardOfKey[key] = shards.of(history.keyValue(key));

@@ -29,13 +29,18 @@ public final class ClusterNodes {
         continue;
       }
       try {
-        nodes.add(node(line.strip().split(" +", -1)));
+        nodes.add(node(columns(line.strip())));
       } catch (IllegalArgumentException problem) {
         throw new IllegalArgumentException(
             "line " + number + " of the CLUSTER NODES reply: " + problem.getMessage(), problem);
       }
     }
     return List.copyOf(nodes);
+  }
+
+  /** Servers put one space between columns, for which no regular expression is needed. */
+  private static String[] columns(String line) {
+    return line.contains("  ") ? line.split(" +", -1) : line.split(" ", -1);
   }
 
   private static NodeView node(String[] columns) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** A topology log as what each observer said over time, equal samples drawn together. Immutable. */
 public final class ClusterTimeline {
@@ -30,11 +31,12 @@ public final class ClusterTimeline {
     Map<String, String> names = new TreeMap<>();
     for (TopologySample sample : log.samples()) {
       Draft draft = drafts.computeIfAbsent(sample.observer(), Draft::new);
-      draft.add(sample);
-      draft
-          .view
-          .flatMap(ClusterView::myself)
-          .ifPresent(myself -> names.put(myself.id(), sample.observer()));
+      if (draft.add(sample)) {
+        draft
+            .view
+            .flatMap(ClusterView::myself)
+            .ifPresent(myself -> names.put(myself.id(), sample.observer()));
+      }
     }
     Map<String, List<ViewPeriod>> periods = new TreeMap<>(BY_NAME);
     drafts.forEach((observer, draft) -> periods.put(observer, draft.finish()));
@@ -108,12 +110,24 @@ public final class ClusterTimeline {
     private long last;
     private Optional<ClusterView> view = Optional.empty();
     private String silence = "";
+    private @Nullable TopologySample before;
 
     Draft(String observer) {
       this.observer = observer;
     }
 
-    void add(TopologySample sample) {
+    /** Takes in a sample; whether it was anything new. */
+    boolean add(TopologySample sample) {
+      TopologySample former = before;
+      before = sample;
+      if (former != null
+          && view.isPresent()
+          && sample.answered()
+          && former.answered()
+          && Restatement.is(former, sample)) {
+        last = sample.timeNanos();
+        return false;
+      }
       Optional<ClusterView> seen = Optional.empty();
       String reason = sample.error();
       if (sample.answered()) {
@@ -131,6 +145,7 @@ public final class ClusterTimeline {
       }
       started = true;
       last = sample.timeNanos();
+      return true;
     }
 
     private void close(long until) {

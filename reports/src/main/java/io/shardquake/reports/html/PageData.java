@@ -36,7 +36,7 @@ record PageData(
     History history = evidence.history();
     Notices notices = new Notices();
     RunStatistics statistics = RunStatistics.of(history);
-    ClusterTimeline timeline = ClusterTimeline.of(evidence.topology());
+    ClusterTimeline timeline = evidence.topology().timeline();
     long end = Math.max(run.duration().toNanos(), statistics.lastNanos());
     OperationChoice choice = new OperationChoice(history, bounds);
     List<FindingFacts> findings =

@@ -22,7 +22,8 @@ public final class SlotKeys {
    */
   private static final int STRIDE = 10125;
 
-  private final String[] suffixes = suffixOfEverySlot();
+  /** Worked out once: every workload of every simulated run needs them. Never changed. */
+  private static final String[] SUFFIXES = suffixOfEverySlot();
 
   /**
    * The name of the {@code ordinal}-th key. Every 16384 successive ordinals fall into 16384
@@ -39,7 +40,7 @@ public final class SlotKeys {
     if (stem.indexOf('{') >= 0) {
       throw new IllegalArgumentException("a brace would make a hash tag: " + stem);
     }
-    return stem + suffixes[slot ^ KeySlot.of(stem + ZEROS)];
+    return stem + SUFFIXES[slot ^ KeySlot.of(stem + ZEROS)];
   }
 
   private static String[] suffixOfEverySlot() {

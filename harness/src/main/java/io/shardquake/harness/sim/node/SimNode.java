@@ -14,6 +14,7 @@ import io.shardquake.node.core.Randomness;
 import io.shardquake.node.core.config.Configuration;
 import io.shardquake.workloads.generator.RandomSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,7 +39,7 @@ public final class SimNode {
   private final SimDisk disk = new SimDisk();
   private final MachineClock clock;
 
-  private final Map<Long, Socket> sockets = new TreeMap<>();
+  private final Map<Long, Socket> sockets = new HashMap<>();
   private List<Input> inbox = new ArrayList<>();
   private List<Effect> effects = List.of();
   private int nextEffect;
@@ -169,7 +170,7 @@ public final class SimNode {
     turnScheduled = false;
     network.refuse(facts.ip(), facts.port());
     network.refuse(facts.ip(), facts.busPort());
-    List<Socket> open = List.copyOf(sockets.values());
+    List<Socket> open = List.copyOf(new TreeMap<>(sockets).values());
     sockets.clear();
     open.forEach(Socket::close);
   }

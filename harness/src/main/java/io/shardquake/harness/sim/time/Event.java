@@ -4,4 +4,9 @@ package io.shardquake.harness.sim.time;
 @FunctionalInterface
 public interface Event {
   void happen();
+
+  /** Whether it has been called off, and so need not happen any more. */
+  default boolean isOff() {
+    return false;
+  }
 }

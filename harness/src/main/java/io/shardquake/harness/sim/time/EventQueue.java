@@ -1,23 +1,18 @@
 package io.shardquake.harness.sim.time;
 
-import java.util.Arrays;
 import java.util.concurrent.CompletionStage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that is going to happen, in the order of (time, sequence): what is due at the same
  * time happens in the order in which it was asked for. Time passes only here, from one event to the
  * next. Not thread-safe: a simulation has one thread.
  *
- * <p>A binary heap over parallel arrays: an event costs no object beside itself.
+ * <p>What is due soon is in a heap. What is due later is put by until then, since most of that is
+ * time-outs that will be cancelled.
  */
 public final class EventQueue {
-  private static final int FIRST_CAPACITY = 256;
-
-  private long[] times = new long[FIRST_CAPACITY];
-  private long[] sequences = new long[FIRST_CAPACITY];
-  private @Nullable Event[] events = new @Nullable Event[FIRST_CAPACITY];
-  private int size;
+  private final EventHeap soon = new EventHeap();
+  private final FutureEvents later = new FutureEvents();
   private long nowNanos;
   private long nextSequence;
   private long happened;
@@ -27,19 +22,18 @@ public final class EventQueue {
     return nowNanos;
   }
 
-  /** How many events have happened. */
+  /** How many events have happened; those that were cancelled have not. */
   public long happened() {
     return happened;
   }
 
   /** Lets an event happen at a time, or now if that has passed. */
   public void at(long timeNanos, Event event) {
-    if (size == times.length) {
-      times = Arrays.copyOf(times, 2 * size);
-      sequences = Arrays.copyOf(sequences, 2 * size);
-      events = Arrays.copyOf(events, 2 * size);
+    long time = Math.max(timeNanos, nowNanos);
+    long sequence = nextSequence++;
+    if (!later.takes(time, sequence, event)) {
+      soon.add(time, sequence, event);
     }
-    siftUp(size++, Math.max(timeNanos, nowNanos), nextSequence++, event);
   }
 
   /** Lets an event happen after some time. */
@@ -78,68 +72,19 @@ public final class EventQueue {
    * @return false if there is none
    */
   public boolean step() {
-    if (size == 0) {
-      return false;
-    }
-    nowNanos = times[0];
-    Event event = events[0];
-    size--;
-    if (size > 0) {
-      siftDown(times[size], sequences[size], events[size]);
-    }
-    events[size] = null;
-    happened++;
-    if (event != null) {
-      event.happen();
-    }
-    return true;
-  }
-
-  private void siftUp(int from, long time, long sequence, Event event) {
-    int hole = from;
-    while (hole > 0) {
-      int parent = (hole - 1) >>> 1;
-      if (!isBefore(time, sequence, parent)) {
-        break;
-      }
-      move(parent, hole);
-      hole = parent;
-    }
-    put(hole, time, sequence, event);
-  }
-
-  private void siftDown(long time, long sequence, @Nullable Event event) {
-    int hole = 0;
     while (true) {
-      int child = 2 * hole + 1;
-      if (child >= size) {
-        break;
+      later.handOver(soon.isEmpty() ? Long.MAX_VALUE : soon.firstTime(), soon);
+      if (soon.isEmpty()) {
+        return false;
       }
-      if (child + 1 < size && isBefore(times[child + 1], sequences[child + 1], child)) {
-        child++;
+      long time = soon.firstTime();
+      Event event = soon.removeFirst();
+      if (!event.isOff()) {
+        nowNanos = time;
+        happened++;
+        event.happen();
+        return true;
       }
-      if (isBefore(time, sequence, child)) {
-        break;
-      }
-      move(child, hole);
-      hole = child;
     }
-    put(hole, time, sequence, event);
-  }
-
-  private boolean isBefore(long time, long sequence, int place) {
-    return time != times[place] ? time < times[place] : sequence < sequences[place];
-  }
-
-  private void move(int from, int to) {
-    times[to] = times[from];
-    sequences[to] = sequences[from];
-    events[to] = events[from];
-  }
-
-  private void put(int place, long time, long sequence, @Nullable Event event) {
-    times[place] = time;
-    sequences[place] = sequence;
-    events[place] = event;
   }
 }

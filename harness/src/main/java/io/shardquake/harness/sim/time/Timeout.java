@@ -16,6 +16,11 @@ public final class Timeout implements Event {
   }
 
   @Override
+  public boolean isOff() {
+    return task == null;
+  }
+
+  @Override
   public void happen() {
     Runnable due = task;
     task = null;

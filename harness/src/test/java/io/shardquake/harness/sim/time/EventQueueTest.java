@@ -41,6 +41,43 @@ final class EventQueueTest {
   }
 
   @Test
+  void eventsKeepTheirOrderHoweverFarAheadTheyWereAskedFor() {
+    Random random = new Random(2);
+    List<Long> due = new ArrayList<>();
+    List<Long> happened = new ArrayList<>();
+    for (int i = 0; i < 3000; i++) {
+      // From nanoseconds to minutes.
+      long time = random.nextLong(1L << random.nextInt(37));
+      due.add(time);
+      queue.at(time, () -> follow(random, due, happened));
+    }
+    all();
+    due.sort(null);
+    assertThat(happened).isEqualTo(due);
+  }
+
+  private void follow(Random random, List<Long> due, List<Long> happened) {
+    long now = queue.nowNanos();
+    happened.add(now);
+    if (random.nextInt(3) == 0) {
+      long later = now + random.nextLong(1L << random.nextInt(37));
+      due.add(later);
+      queue.at(later, () -> happened.add(queue.nowNanos()));
+    }
+  }
+
+  @Test
+  void whatIsCancelledLongBeforeItsTimeLetsNoTimePass() {
+    Timeout timeout = queue.timeout(5_000_000_000L, () -> story.add("never"));
+    queue.at(1_000_000_000, timeout::cancel);
+    queue.at(3_000_000_000L, () -> story.add("still"));
+    all();
+    assertThat(story).containsExactly("still");
+    assertThat(queue.nowNanos()).isEqualTo(3_000_000_000L);
+    assertThat(queue.happened()).isEqualTo(2);
+  }
+
+  @Test
   void whatIsCancelledDoesNotHappen() {
     Timeout timeout = queue.timeout(5, () -> story.add("never"));
     timeout.cancel();

@@ -8,9 +8,12 @@ public final class BusFramer {
   /** Beyond this a length is no message's: the greatest carry one argument of a client. */
   private static final long LONGEST = 1L << 30;
 
-  private byte[] buffer = new byte[4096];
+  private byte[] buffer = new byte[0];
   private int position;
   private int limit;
+
+  /** Whether the buffer came from outside, and so must not be written to. */
+  private boolean borrowed;
 
   /** Thrown where the bytes are no bus messages; the connection must be closed. */
   public static final class NotABusMessage extends Exception {
@@ -21,16 +24,25 @@ public final class BusFramer {
     }
   }
 
-  /** Adds bytes that arrived. */
+  /** Adds bytes that arrived, which nobody may change any more. */
   public void feed(byte[] data) {
-    if (buffer.length - limit < data.length) {
+    if (position == limit) {
+      // Most often a message comes as a whole, and alone.
+      buffer = data;
+      position = 0;
+      limit = data.length;
+      borrowed = true;
+      return;
+    }
+    if (borrowed || buffer.length - limit < data.length) {
       int used = limit - position;
       byte[] target = buffer;
-      if (buffer.length - used < data.length) {
+      if (borrowed || buffer.length - used < data.length) {
         target = new byte[Math.max(2 * buffer.length, Math.addExact(used, data.length))];
       }
       System.arraycopy(buffer, position, target, 0, used);
       buffer = target;
+      borrowed = false;
       position = 0;
       limit = used;
     }
@@ -60,7 +72,8 @@ public final class BusFramer {
     if (limit - position < length) {
       return Optional.empty();
     }
-    byte[] message = Arrays.copyOfRange(buffer, position, position + (int) length);
+    boolean all = borrowed && position == 0 && limit == length && buffer.length == length;
+    byte[] message = all ? buffer : Arrays.copyOfRange(buffer, position, position + (int) length);
     position += (int) length;
     return Optional.of(message);
   }

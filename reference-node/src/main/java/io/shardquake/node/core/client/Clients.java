@@ -48,6 +48,9 @@ public final class Clients {
    * not given again until there is something new.
    */
   public List<Client> takeThoseInNeed() {
+    if (needCare.isEmpty()) {
+      return List.of();
+    }
     List<Client> taken = List.copyOf(needCare.values());
     needCare.clear();
     return taken;

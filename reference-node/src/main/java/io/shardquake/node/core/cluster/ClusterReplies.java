@@ -65,16 +65,12 @@ final class ClusterReplies {
   /** CLUSTER SLOTS. */
   void slots(ReplyBuffer reply) {
     List<int[]> runs = new ArrayList<>();
-    int slot = 0;
-    while (slot < HashSlot.COUNT) {
-      ClusterNode owner = state.slots().owner(slot).orElse(null);
-      int first = slot;
-      while (slot < HashSlot.COUNT && state.slots().owner(slot).orElse(null) == owner) {
-        slot++;
+    for (int slot = 0; slot < HashSlot.COUNT; ) {
+      int end = state.slots().endOfRun(slot);
+      if (state.slots().owner(slot).isPresent()) {
+        runs.add(new int[] {slot, end - 1});
       }
-      if (owner != null) {
-        runs.add(new int[] {first, slot - 1});
-      }
+      slot = end;
     }
     reply.array(runs.size());
     for (int[] run : runs) {

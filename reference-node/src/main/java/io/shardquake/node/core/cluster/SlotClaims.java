@@ -10,6 +10,7 @@ import io.shardquake.node.core.keyspace.Keyspace;
 import io.shardquake.node.core.propagation.Propagation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,8 @@ final class SlotClaims {
 
   /** Whether a slot goes to a claimant at that epoch. */
   private boolean yields(int slot, ClusterNode claimant, long epoch) {
-    if (state.slots().importing().containsKey(slot)) {
+    Map<Integer, ClusterNode> importing = state.slots().importing();
+    if (!importing.isEmpty() && importing.containsKey(slot)) {
       return false; // Only SETSLOT closes what an operator opened.
     }
     return state.slots().isUnclaimed(slot)

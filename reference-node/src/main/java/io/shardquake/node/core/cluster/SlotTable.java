@@ -29,6 +29,16 @@ final class SlotTable {
     return Optional.ofNullable(owners[slot]);
   }
 
+  /** The first slot after this one that has another owner; {@link HashSlot#COUNT} if none has. */
+  int endOfRun(int slot) {
+    ClusterNode owner = owners[slot];
+    int end = slot + 1;
+    while (end < HashSlot.COUNT && owners[end] == owner) {
+      end++;
+    }
+    return end;
+  }
+
   /** How often a slot has changed hands. */
   long changes() {
     return changes;

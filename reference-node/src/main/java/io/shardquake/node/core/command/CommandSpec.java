@@ -63,6 +63,15 @@ public final class CommandSpec {
         words[0], Integer.parseInt(words[1]), flags, keys[0], keys[1], keys[2], specs);
   }
 
+  /** The same command and subcommands, which nobody handles and that have never run. */
+  CommandSpec unhandled() {
+    CommandSpec copy =
+        new CommandSpec(name, arity, flags, firstKey, lastKey, keyStep, keySpecs);
+    copy.groupCategories.addAll(groupCategories);
+    subcommands.forEach((word, sub) -> copy.subcommands.put(word, sub.unhandled()));
+    return copy;
+  }
+
   /** Lower case; a subcommand is {@code container|sub}. */
   public String name() {
     return name;

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,7 +21,13 @@ import org.jspecify.annotations.Nullable;
  * commands.txt that nobody handles is as unknown as one that is not there.
  */
 public final class CommandTable {
+  /** What the files list, read once: many nodes are made in one process. Never changed. */
+  private static final CommandTable LISTED = listed();
+
   private final Map<String, CommandSpec> commands = new TreeMap<>();
+
+  /** The same, to look up what every request names. */
+  private final Map<String, CommandSpec> byName = new HashMap<>();
 
   private CommandTable() {}
 
@@ -31,6 +38,16 @@ public final class CommandTable {
    *     groups handle the same command
    */
   public static CommandTable of(List<CommandGroup> groups) {
+    CommandTable table = new CommandTable();
+    LISTED.commands.forEach((name, spec) -> table.commands.put(name, spec.unhandled()));
+    groups.forEach(group -> group.register(table));
+    table.commands.values().forEach(CommandTable::dropUnhandledSubcommands);
+    table.commands.values().removeIf(spec -> !spec.isHandled() && spec.subcommands().isEmpty());
+    table.byName.putAll(table.commands);
+    return table;
+  }
+
+  private static CommandTable listed() {
     CommandTable table = new CommandTable();
     CommandSpec container = null;
     for (String line : lines("commands.txt")) {
@@ -48,9 +65,6 @@ public final class CommandTable {
         table.require(name).addCategory(words[0]);
       }
     }
-    groups.forEach(group -> group.register(table));
-    table.commands.values().forEach(CommandTable::dropUnhandledSubcommands);
-    table.commands.values().removeIf(spec -> !spec.isHandled() && spec.subcommands().isEmpty());
     return table;
   }
 
@@ -132,7 +146,7 @@ public final class CommandTable {
    *     arguments is wrong
    */
   public CommandSpec lookUp(byte[][] arguments) {
-    CommandSpec spec = commands.get(lower(arguments[0]));
+    CommandSpec spec = byName.get(lower(arguments[0]));
     if (spec == null) {
       throw unknown(arguments);
     }
@@ -172,12 +186,12 @@ public final class CommandTable {
   }
 
   private static String lower(byte[] name) {
-    char[] letters = new char[name.length];
-    for (int i = 0; i < name.length; i++) {
-      byte b = name[i];
-      letters[i] = (char) (b >= 'A' && b <= 'Z' ? b + 32 : b & 0xff);
+    byte[] letters = name.clone();
+    for (int i = 0; i < letters.length; i++) {
+      byte b = letters[i];
+      letters[i] = (byte) (b >= 'A' && b <= 'Z' ? b + 32 : b);
     }
-    return new String(letters);
+    return new String(letters, StandardCharsets.ISO_8859_1);
   }
 
   /** The lines of a resource of this package, but for empty ones and remarks. */

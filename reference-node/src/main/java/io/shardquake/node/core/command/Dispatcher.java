@@ -238,6 +238,9 @@ public final class Dispatcher {
 
   /** Browsers that are tricked into speaking to us begin so. */
   private static boolean isCrossProtocolScript(byte[] name) {
+    if (name.length != 4 && name.length != 5) {
+      return false;
+    }
     String word = new String(name, StandardCharsets.ISO_8859_1);
     return word.equalsIgnoreCase("post") || word.equalsIgnoreCase("host:");
   }

@@ -113,7 +113,9 @@ public final class Pause {
    * @return the clients that may go on, in the order in which they were held
    */
   public List<Client> release(long nowMillis) {
-    pauses.values().removeIf(held -> held.until() <= nowMillis);
+    if (!pauses.isEmpty()) {
+      pauses.values().removeIf(held -> held.until() <= nowMillis);
+    }
     if (!pauses.isEmpty() || waiting.isEmpty()) {
       return List.of();
     }

@@ -23,6 +23,7 @@ final class RdbSaves {
   private final Outbox outbox;
   private final LongSupplier now;
   private final List<Consumer<String>> waiting = new ArrayList<>();
+  private List<SavePoint> savePoints;
   private Optional<SnapshotFile> running = Optional.empty();
   private boolean wanted;
   private boolean scheduled;
@@ -46,6 +47,8 @@ final class RdbSaves {
     this.outbox = outbox;
     this.now = now;
     this.lastSave = now.getAsLong();
+    this.savePoints = SavePoint.parse(configuration.text("save"));
+    configuration.onChange(directive -> savePoints = SavePoint.parse(configuration.text("save")));
   }
 
   /** What was loaded needs no saving. */
@@ -121,7 +124,7 @@ final class RdbSaves {
     if (lastFailed && millis - lastTry <= RETRY_MILLIS) {
       return false;
     }
-    for (SavePoint point : SavePoint.parse(configuration.text("save"))) {
+    for (SavePoint point : savePoints) {
       if (changes() >= point.changes() && millis - lastSave > point.seconds() * 1000) {
         return true;
       }
@@ -130,7 +133,7 @@ final class RdbSaves {
   }
 
   boolean hasSavePoints() {
-    return !SavePoint.parse(configuration.text("save")).isEmpty();
+    return !savePoints.isEmpty();
   }
 
   /** Changes since the last save. */

@@ -54,11 +54,11 @@ final class FullSync {
    *     master, whose next command names its database anew
    */
   void startIfDue(Optional<Integer> relaying) {
-    List<ReplicaLink> waiting =
-        replicas.all().stream().filter(r -> r.state() == ReplicaLink.State.WAITING).toList();
-    if (running != null || waiting.isEmpty()) {
+    if (running != null || !isWanted()) {
       return;
     }
+    List<ReplicaLink> waiting =
+        replicas.all().stream().filter(r -> r.state() == ReplicaLink.State.WAITING).toList();
     boolean withoutData = waiting.get(0).profile().withoutData();
     List<ReplicaLink> together =
         waiting.stream().filter(r -> r.profile().withoutData() == withoutData).toList();
@@ -68,6 +68,15 @@ final class FullSync {
     if (!marked || isTime(together)) {
       start(together, marked, withoutData, relaying);
     }
+  }
+
+  private boolean isWanted() {
+    for (ReplicaLink replica : replicas.all()) {
+      if (replica.state() == ReplicaLink.State.WAITING) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether enough replicas have come, or the first has waited long enough for others. */

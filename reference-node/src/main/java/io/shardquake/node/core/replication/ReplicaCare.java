@@ -25,6 +25,7 @@ final class ReplicaCare {
   private final Randomness random;
   private final LongSupplier now;
   private long seconds;
+  private OutputLimit limit;
   private long aloneSince;
 
   ReplicaCare(
@@ -47,6 +48,8 @@ final class ReplicaCare {
     this.random = random;
     this.now = now;
     this.aloneSince = now.getAsLong();
+    this.limit = OutputLimit.ofReplicas(configuration);
+    configuration.onChange(directive -> limit = OutputLimit.ofReplicas(configuration));
   }
 
   void everySecond() {
@@ -93,7 +96,6 @@ final class ReplicaCare {
     if (replicas.isEmpty()) {
       return;
     }
-    OutputLimit limit = OutputLimit.ofReplicas(configuration);
     for (ReplicaLink replica : replicas.all()) {
       if (limit.isExceededBy(replica, now.getAsLong())) {
         drop(replica, "Replica overcoming of output buffer limits closed");

@@ -10,9 +10,11 @@ import java.util.TreeMap;
 /** The replicas of this node, in the order in which they came. Not thread-safe. */
 final class Replicas {
   private final Map<Long, ReplicaLink> byConnection = new TreeMap<>();
+  private List<ReplicaLink> all = List.of();
 
   void add(ReplicaLink replica) {
     byConnection.put(replica.client().connection(), replica);
+    all = List.copyOf(byConnection.values());
   }
 
   Optional<ReplicaLink> of(long connection) {
@@ -20,11 +22,14 @@ final class Replicas {
   }
 
   void remove(long connection) {
-    byConnection.remove(connection);
+    if (byConnection.remove(connection) != null) {
+      all = List.copyOf(byConnection.values());
+    }
   }
 
+  /** All of them at this time: who comes and goes meanwhile does not disturb who goes through it. */
   List<ReplicaLink> all() {
-    return List.copyOf(byConnection.values());
+    return all;
   }
 
   boolean isEmpty() {
@@ -51,12 +56,12 @@ final class Replicas {
 
   /** Hands everybody a piece of the stream. */
   void feed(byte[] bytes) {
-    byConnection.values().forEach(replica -> replica.feed(bytes));
+    all.forEach(replica -> replica.feed(bytes));
   }
 
   /** Sends what is due. */
   void flush(Outbox outbox) {
-    byConnection.values().forEach(replica -> replica.flush(outbox));
+    all.forEach(replica -> replica.flush(outbox));
   }
 
   /** How many have confirmed an offset. */
