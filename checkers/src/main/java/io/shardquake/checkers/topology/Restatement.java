@@ -23,7 +23,9 @@ final class Restatement {
 
   private static boolean sameInfo(String one, String other) {
     int end = one.indexOf(COUNTERS);
-    return end >= 0 ? other.startsWith(COUNTERS, end) && one.regionMatches(0, other, 0, end) : one.equals(other);
+    return end >= 0
+        ? other.startsWith(COUNTERS, end) && one.regionMatches(0, other, 0, end)
+        : one.equals(other);
   }
 
   private static boolean sameNodes(String one, String other) {

@@ -31,6 +31,7 @@ final class SimTransfer implements SlotTransfer {
   private long keys;
   private boolean stopped;
   private boolean abandoned;
+  private boolean replacing;
 
   SimTransfer(EventQueue queue, SlotWords words, Order order) {
     this.queue = queue;
@@ -38,8 +39,12 @@ final class SimTransfer implements SlotTransfer {
     this.order = order;
   }
 
-  /** Moves this slot, and no other. */
+  /**
+   * Moves this slot, and no other. Where the target has a key already, as after a move that nobody
+   * knows to have succeeded, the owner's counts, since that is what has been served.
+   */
   void finishMove(int slot) {
+    replacing = true;
     left.add(slot);
     nextSlot();
   }
@@ -91,7 +96,7 @@ final class SimTransfer implements SlotTransfer {
             finish(slot);
           } else {
             then(
-                words.migrate(order.from(), order.to(), found),
+                words.migrate(order.from(), order.to(), found, replacing),
                 moved -> {
                   keys += found.size();
                   begun.complete(null);

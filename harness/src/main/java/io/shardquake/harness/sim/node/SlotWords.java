@@ -87,7 +87,7 @@ final class SlotWords {
     return ask(node, "CLUSTER", "GETKEYSINSLOT", Integer.toString(slot), Integer.toString(most));
   }
 
-  CompletableFuture<Reply> migrate(String from, String to, List<Reply> keys) {
+  CompletableFuture<Reply> migrate(String from, String to, List<Reply> keys, boolean replacing) {
     NodeFacts target = cluster.node(to).facts();
     List<String> words =
         new ArrayList<>(
@@ -97,8 +97,11 @@ final class SlotWords {
                 Integer.toString(target.port()),
                 "",
                 "0",
-                MIGRATE_LIMIT_MILLIS,
-                "KEYS"));
+                MIGRATE_LIMIT_MILLIS));
+    if (replacing) {
+      words.add("REPLACE");
+    }
+    words.add("KEYS");
     for (Reply key : keys) {
       if (key instanceof Reply.Text text) {
         words.add(text.text());

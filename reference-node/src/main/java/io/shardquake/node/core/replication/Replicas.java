@@ -27,7 +27,9 @@ final class Replicas {
     }
   }
 
-  /** All of them at this time: who comes and goes meanwhile does not disturb who goes through it. */
+  /**
+   * All of them at this time: who comes and goes meanwhile does not disturb who goes through it.
+   */
   List<ReplicaLink> all() {
     return all;
   }
