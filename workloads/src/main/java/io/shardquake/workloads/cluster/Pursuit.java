@@ -115,6 +115,16 @@ final class Pursuit implements Turn.Reader<Move> {
   }
 
   @Override
+  public Move sayOfOthers(Turn next) {
+    if (asking) {
+      reachedBefore = turn.performs() ? withCurrent() : reachedBefore;
+      node = slots.owner(conversation.slot());
+      asking = false;
+    }
+    return say(next);
+  }
+
+  @Override
   public Move done(Value value) {
     return new Move.Finish(new Outcome.Ok(value, byAnswering()));
   }

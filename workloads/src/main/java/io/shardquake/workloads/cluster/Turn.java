@@ -33,6 +33,18 @@ public interface Turn {
       }
     }
 
+    /**
+     * Another turn, on other keys of the slot: while the slot is on its way from one node to
+     * another, these may still be where the former keys are not any more. At the same node, unless
+     * that only answered because the owner of the slot had sent us there; then at the owner.
+     */
+    record SayOfOthers(Turn turn) implements Next {
+      @Override
+      public <R> R read(Reader<R> reader) {
+        return reader.sayOfOthers(turn);
+      }
+    }
+
     /** The operation happened, and gave the value. */
     record Done(Value value) implements Next {
       @Override
@@ -69,6 +81,8 @@ public interface Turn {
   /** Tells the cases of {@link Next} apart. */
   interface Reader<R> {
     R say(Turn turn);
+
+    R sayOfOthers(Turn turn);
 
     R done(Value value);
 

@@ -68,12 +68,15 @@ final class LockCommands implements CommandMapping {
         return new Next.NotDone(OperationError.CAS_MISMATCH);
       }
       return reply.equals(Reply.OK)
-          ? new Next.Say(new Fence(key))
+          ? new Next.SayOfOthers(new Fence(key))
           : new Next.Open(OperationError.UNEXPECTED_REPLY);
     }
   }
 
-  /** INCR of the fence. The lock is held by now, so that whatever fails here leaves it open. */
+  /**
+   * INCR of the fence. The lock is held by now, so that whatever fails here leaves it open; also a
+   * redirection, since the lock could not be taken again at the node that it names.
+   */
   private record Fence(Value key) implements Turn {
     @Override
     public List<Command> commands() {

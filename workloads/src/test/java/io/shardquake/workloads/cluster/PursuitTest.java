@@ -13,6 +13,7 @@ import io.shardquake.workloads.protocol.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -97,6 +98,43 @@ class PursuitTest {
         write.answered(List.of(Reply.OK, new Reply.Failure("MOVED 0 10.0.0.2:7002"))),
         "n2",
         "SET k 1");
+  }
+
+  @Test
+  void asksTheOwnerAgainForKeysThatItMayStillHave() {
+    Turn last = new Scripted("INCR other", replies -> new Turn.Next.Done(replies.get(0).toValue()));
+    Turn first = new Scripted("SET k 1", replies -> first(replies, last));
+    Pursuit both = new Pursuit(new Conversation(SLOT, first), slots, LIMITS, unknownErrors::add);
+    both.start();
+    assertSends(refuse(both, "ASK 0 10.0.0.3:7003"), "n3", "ASKING", "SET k 1");
+    assertSends(both.answered(List.of(Reply.OK, Reply.OK)), "n1", "INCR other");
+    assertFinishes(
+        both.failed(OperationError.TIMEOUT, true),
+        new Outcome.Info("timeout", new Attribution(List.of("n1", "n3"), 1)));
+  }
+
+  private static Turn.Next first(List<Reply> replies, Turn last) {
+    return replies.get(0) instanceof Reply.Failure failure
+        ? new Turn.Next.Refused(failure.message())
+        : new Turn.Next.SayOfOthers(last);
+  }
+
+  /** One command that performs. */
+  private record Scripted(String words, Function<List<Reply>, Turn.Next> then) implements Turn {
+    @Override
+    public List<Command> commands() {
+      return List.of(Command.keyed(words.split(" ", -1)));
+    }
+
+    @Override
+    public boolean performs() {
+      return true;
+    }
+
+    @Override
+    public Turn.Next after(List<Reply> replies) {
+      return then.apply(replies);
+    }
   }
 
   @Test
