@@ -65,6 +65,26 @@ final class EdnInput {
     return buffer[1] & 0xff;
   }
 
+  /** The bytes read ahead, from {@link #place} to {@link #limit}. */
+  byte[] buffer() {
+    return buffer;
+  }
+
+  /** Where in the {@link #buffer} the next byte is. */
+  int place() {
+    return at;
+  }
+
+  /** Where in the {@link #buffer} the bytes end. */
+  int limit() {
+    return limit;
+  }
+
+  /** Goes over bytes of the {@link #buffer} none of which ends a line. */
+  void goTo(int place) {
+    at = place;
+  }
+
   /** The number of the line of the place, from 1. */
   long line() {
     return line;

@@ -26,17 +26,30 @@ final class EdnOperation {
   private static final int REDIRECTS = 8;
   private static final int FIELDS = 9;
   private static final int FOREIGN = -1;
+  private static final Value[] NOTHING = nothing();
 
-  private final Value[] fields = new Value[FIELDS];
+  private final EdnPlainForm plain = new EdnPlainForm();
+  private final Value[] fields = NOTHING.clone();
 
   /** A bit for each field that was there. */
   private int present;
 
+  private static Value[] nothing() {
+    Value[] nothing = new Value[FIELDS];
+    Arrays.fill(nothing, Value.nil());
+    return nothing;
+  }
+
   /** Reads the next map or record. */
   void read(EdnParser parser) throws IOException {
-    Arrays.fill(fields, Value.nil());
+    System.arraycopy(NOTHING, 0, fields, 0, FIELDS);
     present = 0;
-    if (parser.peek() == '{') {
+    int first = parser.peek();
+    if (parser.readPlain(plain)) {
+      for (int field = 0; field < plain.fields(); field++) {
+        put(plain.name(field), plain.value(field));
+      }
+    } else if (first == '{') {
       readFields(parser);
     } else {
       take(parser.read());

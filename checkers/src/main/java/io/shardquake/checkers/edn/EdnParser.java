@@ -86,6 +86,11 @@ final class EdnParser {
     in.startForm();
   }
 
+  /** Reads the next form by a shorter way, if it is plain; see {@link EdnPlainForm#read}. */
+  boolean readPlain(EdnPlainForm form) {
+    return form.read(in);
+  }
+
   /** Goes over one byte that {@link #peek()} showed. */
   void skip() throws IOException {
     in.next();

@@ -164,7 +164,14 @@ final class EdnTokens {
 
   private void readOn() throws IOException {
     while (!isTerminator(in.peek())) {
-      append(in.next());
+      byte[] buffer = in.buffer();
+      int from = in.place();
+      int to = from;
+      while (to < in.limit() && !TERMINATORS[buffer[to] & 0xff]) {
+        to++;
+      }
+      append(buffer, from, to);
+      in.goTo(to);
     }
   }
 
@@ -251,6 +258,15 @@ final class EdnTokens {
     } catch (CharacterCodingException notText) {
       throw in.malformed("not UTF-8");
     }
+  }
+
+  private void append(byte[] source, int from, int to) {
+    int more = to - from;
+    if (length + more > bytes.length) {
+      bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + more));
+    }
+    System.arraycopy(source, from, bytes, length, more);
+    length += more;
   }
 
   private void append(int c) {

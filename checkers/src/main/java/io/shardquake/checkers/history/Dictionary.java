@@ -10,14 +10,20 @@ final class Dictionary<T> {
   private final Map<T, Integer> ids = new HashMap<>();
   private final List<T> entries = new ArrayList<>();
 
+  /** The number of the entry interned last, which is often the next one too. */
+  private int last = -1;
+
   /** The number of {@code entry}, a new one if it has none. */
   int intern(T entry) {
-    Integer known = ids.putIfAbsent(entry, entries.size());
-    if (known != null) {
-      return known;
+    if (last >= 0 && entries.get(last) == entry) {
+      return last;
     }
-    entries.add(entry);
-    return entries.size() - 1;
+    Integer known = ids.putIfAbsent(entry, entries.size());
+    if (known == null) {
+      entries.add(entry);
+    }
+    last = known == null ? entries.size() - 1 : known;
+    return last;
   }
 
   /** The number of {@code entry}, or -1. */

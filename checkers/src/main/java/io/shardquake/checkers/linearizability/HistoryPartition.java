@@ -4,7 +4,10 @@ import io.shardquake.checkers.history.Completion;
 import io.shardquake.checkers.history.History;
 import io.shardquake.checkers.history.Rows;
 import io.shardquake.checkers.history.Value;
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchEndedException;
+import io.shardquake.checkers.linearizability.analysis.SearchLimits;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -30,6 +33,9 @@ final class HistoryPartition {
   private static final List<Value> READS =
       List.of(new Value.Keyword("read"), new Value.Keyword("r"), Value.of("read"), Value.of("r"));
 
+  /** What an {@link ObjectHistory} takes, and its builder beside it. */
+  private static final long BYTES_PER_OPERATION = 64;
+
   private final History history;
   private final NilReads nilReads;
   private final List<Part> parts;
@@ -52,17 +58,24 @@ final class HistoryPartition {
     return parts;
   }
 
-  /** The operations of one object. Safe for use by many threads. */
-  ObjectHistory history(Part part) {
+  /**
+   * The operations of one object. Safe for use by many threads.
+   *
+   * @throws SearchEndedException if a limit is met
+   */
+  ObjectHistory history(Part part, SearchLimits limits) {
     if (parts.size() > 1) {
-      return made(part);
+      return made(part, limits);
     }
-    ObjectHistory known = only.get().orElseGet(() -> made(part));
+    ObjectHistory known = only.get().orElseGet(() -> made(part, limits));
     only.set(Optional.of(known));
     return known;
   }
 
-  private ObjectHistory made(Part part) {
+  private ObjectHistory made(Part part, SearchLimits limits) {
+    LimitPoll poll = new LimitPoll(limits);
+    poll.hold(BYTES_PER_OPERATION * part.size());
+    poll.now();
     ObjectHistory.Builder builder = new ObjectHistory.Builder(part.key(), part.size());
     int[] functions = new int[history.functionCount()];
     for (int number = 0; number < functions.length; number++) {
@@ -70,6 +83,7 @@ final class HistoryPartition {
     }
     int nil = builder.number(Value.nil());
     for (int i = 0; i < part.size(); i++) {
+      poll.step();
       int row = part.rows().get(i);
       Completion.Type type = history.type(row);
       if (type != Completion.Type.FAIL) {
@@ -83,7 +97,7 @@ final class HistoryPartition {
             ok ? result(builder, row, nil) : ObjectHistory.UNKNOWN);
       }
     }
-    return builder.build();
+    return builder.build(poll);
   }
 
   private int argument(ObjectHistory.Builder builder, int row, int nil) {

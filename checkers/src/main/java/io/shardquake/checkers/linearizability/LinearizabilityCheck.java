@@ -4,7 +4,9 @@ import io.shardquake.checkers.history.History;
 import io.shardquake.checkers.linearizability.HistoryPartition.Part;
 import io.shardquake.checkers.linearizability.analysis.Analysis;
 import io.shardquake.checkers.linearizability.analysis.Cost;
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchEndedException;
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
 import io.shardquake.checkers.linearizability.model.Model;
 import java.time.Duration;
@@ -136,21 +138,31 @@ public final class LinearizabilityCheck {
       results[number] = undecided(number, over.get());
       return false;
     }
+    try {
+      return judge(number, partition.history(partition.parts().get(number), turn), turn);
+    } catch (SearchEndedException ended) {
+      results[number] = undecided(number, ended.getMessage());
+      return turn.exceeded(0).isEmpty();
+    }
+  }
+
+  private boolean judge(int number, ObjectHistory operations, SearchLimits turn) {
     Part part = partition.parts().get(number);
-    ObjectHistory operations = partition.history(part);
     Analysis analysis =
         ObjectAnalysis.analyse(operations, options.model(), options.algorithm(), turn);
     results[number] = new ObjectResult(part.key(), part.size(), analysis);
     if (analysis instanceof Analysis.Unknown && turn.exceeded(0).isEmpty()) {
-      unknownCall(operations).ifPresent(cause -> results[number] = undecided(number, cause));
+      unknownCall(operations, turn).ifPresent(cause -> results[number] = undecided(number, cause));
     }
     return !(analysis instanceof Analysis.Unknown) || turn.exceeded(0).isEmpty();
   }
 
   /** The first operation that the model does not have, if that is why there is no verdict. */
-  private Optional<String> unknownCall(ObjectHistory operations) {
+  private Optional<String> unknownCall(ObjectHistory operations, SearchLimits turn) {
     Model model = options.model();
+    LimitPoll poll = new LimitPoll(turn);
     for (int op = 0; op < operations.size(); op++) {
+      poll.step();
       try {
         model.effect(model.simplified(operations.toCall(op)));
       } catch (RuntimeException e) {

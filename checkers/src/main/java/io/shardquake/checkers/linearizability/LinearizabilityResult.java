@@ -8,6 +8,8 @@ import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.linearizability.HistoryPartition.Part;
 import io.shardquake.checkers.linearizability.analysis.Analysis;
 import io.shardquake.checkers.linearizability.analysis.Cost;
+import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchEndedException;
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
 import io.shardquake.checkers.linearizability.explanation.Explainer;
 import io.shardquake.checkers.linearizability.explanation.Explanation;
@@ -78,7 +80,8 @@ public final class LinearizabilityResult {
    *
    * @param object one of {@link #objects}
    * @param within how long that may take; what is not found until then is left out
-   * @return empty if the object was not found to be not linearizable
+   * @return empty if the object was not found to be not linearizable, or if the limits of the check
+   *     leave no room for any explanation
    */
   public Optional<Explanation> explain(ObjectResult object, Duration within) {
     if (!(object.analysis() instanceof Analysis.Invalid invalid)) {
@@ -86,8 +89,13 @@ public final class LinearizabilityResult {
     }
     Part part = partition.parts().get(objects.indexOf(object));
     SearchLimits limits = SearchLimits.startingNow(options.limits());
-    return Optional.of(
-        new Explainer(partition.history(part), options.model(), within, limits).explain(invalid));
+    try {
+      ObjectHistory operations = partition.history(part, limits);
+      return Optional.of(
+          new Explainer(operations, options.model(), within, limits).explain(invalid));
+    } catch (SearchEndedException ended) {
+      return Optional.empty();
+    }
   }
 
   /** One line that says why the verdict is what it is. */

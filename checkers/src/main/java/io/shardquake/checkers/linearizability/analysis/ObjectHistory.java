@@ -39,7 +39,7 @@ public final class ObjectHistory {
   private final List<String> functions;
   private final ValueTable values;
 
-  private ObjectHistory(Builder from) {
+  private ObjectHistory(Builder from, LimitPoll poll) {
     int size = from.size;
     key = from.key;
     row = Arrays.copyOf(from.row, size);
@@ -50,10 +50,10 @@ public final class ObjectHistory {
     values = from.values;
     call = new int[size];
     returned = new int[size];
-    events = rank(Arrays.copyOf(from.called, size), Arrays.copyOf(from.returned, size));
+    events = rank(Arrays.copyOf(from.called, size), Arrays.copyOf(from.returned, size), poll);
   }
 
-  private ObjectHistory(ObjectHistory from, int[] kept, long[] ends) {
+  private ObjectHistory(ObjectHistory from, int[] kept, long[] calls, long[] ends, LimitPoll poll) {
     key = from.key;
     functions = from.functions;
     values = from.values;
@@ -63,11 +63,15 @@ public final class ObjectHistory {
     result = select(from.result, kept);
     call = new int[kept.length];
     returned = new int[kept.length];
-    events = rank(Arrays.stream(kept).mapToLong(op -> position(from.call[op])).toArray(), ends);
+    events = rank(calls, ends, poll);
   }
 
   private static int[] select(int[] column, int[] kept) {
-    return Arrays.stream(kept).map(op -> column[op]).toArray();
+    int[] selected = new int[kept.length];
+    for (int i = 0; i < kept.length; i++) {
+      selected[i] = column[kept[i]];
+    }
+    return selected;
   }
 
   /**
@@ -76,13 +80,17 @@ public final class ObjectHistory {
    * @param kept numbers of the operations to keep, ascending
    * @param unreturned which of them are to have an unknown outcome, by their numbers here; they
    *     keep their results, which they have if they happened
+   * @throws SearchEndedException if a limit is met
    */
-  public ObjectHistory part(int[] kept, IntPredicate unreturned) {
-    return part(
-        kept,
-        Arrays.stream(kept)
-            .mapToLong(op -> position(unreturned.test(op) ? NEVER : returned[op]))
-            .toArray());
+  public ObjectHistory part(int[] kept, IntPredicate unreturned, LimitPoll poll) {
+    long[] calls = new long[kept.length];
+    long[] ends = new long[kept.length];
+    for (int i = 0; i < kept.length; i++) {
+      int end = returned[kept[i]];
+      calls[i] = call[kept[i]];
+      ends[i] = end == NEVER || unreturned.test(kept[i]) ? Long.MAX_VALUE : end;
+    }
+    return new ObjectHistory(this, kept, calls, ends, poll);
   }
 
   /**
@@ -92,9 +100,14 @@ public final class ObjectHistory {
    * @param kept numbers of the operations to keep, ascending
    * @param returns for each of them a {@link #position}, of a rank or between two, all different
    *     and after that of its call; or {@link Long#MAX_VALUE} if its outcome is unknown
+   * @throws SearchEndedException if a limit is met
    */
-  public ObjectHistory part(int[] kept, long[] returns) {
-    return new ObjectHistory(this, kept, returns);
+  public ObjectHistory part(int[] kept, long[] returns, LimitPoll poll) {
+    long[] calls = new long[kept.length];
+    for (int i = 0; i < kept.length; i++) {
+      calls[i] = position(call[kept[i]]);
+    }
+    return new ObjectHistory(this, kept, calls, returns, poll);
   }
 
   /**
@@ -106,35 +119,14 @@ public final class ObjectHistory {
   }
 
   /** Replaces the recorded event indexes by ranks; returns the number of events. */
-  private int rank(long[] called, long[] ended) {
-    long[] ends = Arrays.stream(ended).filter(index -> index != Long.MAX_VALUE).sorted().toArray();
-    for (int i = 0, before = 0; i < called.length; i++) {
-      while (before < ends.length && ends[before] < called[i]) {
-        before++;
-      }
-      call[i] = i + before;
+  private int rank(long[] called, long[] ended, LimitPoll poll) {
+    EventRanks ranks = EventRanks.of(called, ended);
+    for (int i = 0; i < called.length; i++) {
+      poll.step();
+      call[i] = ranks.ofCall(called[i], i);
+      returned[i] = ended[i] == Long.MAX_VALUE ? NEVER : ranks.ofReturn(ended[i], call[i]);
     }
-    for (int i = 0; i < ended.length; i++) {
-      returned[i] =
-          ended[i] == Long.MAX_VALUE
-              ? NEVER
-              : countBelow(ends, ended[i], call[i] - i) + countBelow(called, ended[i], i);
-    }
-    return called.length + ends.length;
-  }
-
-  /** How many of the sorted are below a bound, which is seldom far above the first ones given. */
-  private static int countBelow(long[] sorted, long bound, int first) {
-    int step = 1;
-    int high = first;
-    while (high < sorted.length && sorted[high] < bound) {
-      high += step;
-      step *= 2;
-    }
-    int found =
-        Arrays.binarySearch(
-            sorted, Math.max(first, high - step / 2), Math.min(high, sorted.length), bound);
-    return found < 0 ? -found - 1 : found;
+    return ranks.events();
   }
 
   /** Which object; {@link Value#nil()} where a history has one only. */
@@ -334,7 +326,16 @@ public final class ObjectHistory {
 
     /** The history of all operations added; the builder is of no use afterwards. */
     public ObjectHistory build() {
-      return new ObjectHistory(this);
+      return build(LimitPoll.none());
+    }
+
+    /**
+     * The same within limits.
+     *
+     * @throws SearchEndedException if one is met
+     */
+    public ObjectHistory build(LimitPoll poll) {
+      return new ObjectHistory(this, poll);
     }
   }
 }

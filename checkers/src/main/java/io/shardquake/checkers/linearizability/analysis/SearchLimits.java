@@ -4,6 +4,7 @@ import io.shardquake.checkers.Limits;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 
 /**
  * Bounds of one search, polled by it: a deadline, a bound on memory, cancellation by another
@@ -13,27 +14,40 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class SearchLimits {
   private final Optional<SearchLimits> whole;
+  private final LongSupplier nanoClock;
   private final long startedNanos;
   private final Duration time;
   private final long memoryBytes;
   private final AtomicReference<Optional<String>> cancelled =
       new AtomicReference<>(Optional.empty());
 
-  private SearchLimits(Optional<SearchLimits> whole, Duration time, long memoryBytes) {
+  private SearchLimits(
+      Optional<SearchLimits> whole, LongSupplier nanoClock, Duration time, long memoryBytes) {
     this.whole = whole;
-    this.startedNanos = System.nanoTime();
+    this.nanoClock = nanoClock;
+    this.startedNanos = nanoClock.getAsLong();
     this.time = time;
     this.memoryBytes = memoryBytes;
   }
 
   /** Limits whose time starts now. */
   public static SearchLimits startingNow(Limits limits) {
-    return new SearchLimits(Optional.empty(), limits.time(), limits.memoryBytes());
+    return startingNow(limits, System::nanoTime);
+  }
+
+  /**
+   * Limits whose time is told by a clock of the caller's.
+   *
+   * @param nanoClock as {@link System#nanoTime}; safe for use by many threads
+   */
+  public static SearchLimits startingNow(Limits limits, LongSupplier nanoClock) {
+    return new SearchLimits(Optional.empty(), nanoClock, limits.time(), limits.memoryBytes());
   }
 
   /** No limits but those of the machine. */
   public static SearchLimits none() {
-    return new SearchLimits(Optional.empty(), Duration.ofDays(36_500), Long.MAX_VALUE);
+    return new SearchLimits(
+        Optional.empty(), System::nanoTime, Duration.ofDays(36_500), Long.MAX_VALUE);
   }
 
   /**
@@ -41,12 +55,12 @@ public final class SearchLimits {
    * each ends when these limits end, or when it is cancelled for itself.
    */
   public SearchLimits share(int searches) {
-    return new SearchLimits(Optional.of(this), time, memoryBytes / searches);
+    return new SearchLimits(Optional.of(this), nanoClock, time, memoryBytes / searches);
   }
 
   /** Limits for an attempt that may take this long, but ends when these limits end. */
   public SearchLimits attempt(Duration attempt) {
-    return new SearchLimits(Optional.of(this), attempt, memoryBytes);
+    return new SearchLimits(Optional.of(this), nanoClock, attempt, memoryBytes);
   }
 
   /** Ends the search soon, for the cause given; the first cause stands. */
@@ -78,6 +92,6 @@ public final class SearchLimits {
 
   /** Since the limits were made. */
   public long elapsedNanos() {
-    return System.nanoTime() - startedNanos;
+    return nanoClock.getAsLong() - startedNanos;
   }
 }

@@ -15,6 +15,9 @@ final class ValueTable {
   private static final byte OTHER = 2;
   static final int NONE = -1;
 
+  /** As many bits of a number tell neighbours apart. */
+  private static final int NEIGHBOURS = 3;
+
   private final List<Value> others = new ArrayList<>();
   private byte[] kinds;
   private long[] bits;
@@ -109,7 +112,7 @@ final class ValueTable {
   }
 
   private int slotOf(byte kind, long value) {
-    int slot = start(hash(kind, value));
+    int slot = start(kind, value);
     while (slots[slot] != NONE && (bits[slots[slot]] != value || kinds[slots[slot]] != kind)) {
       slot = (slot + 1) & (slots.length - 1);
     }
@@ -140,11 +143,10 @@ final class ValueTable {
     slots = new int[slots.length * 2];
     Arrays.fill(slots, NONE);
     for (int number = 0; number < size; number++) {
-      int hash =
+      int slot =
           kinds[number] == OTHER
-              ? others.get((int) bits[number]).hashCode()
-              : hash(kinds[number], bits[number]);
-      int slot = start(hash);
+              ? start(others.get((int) bits[number]).hashCode())
+              : start(kinds[number], bits[number]);
       while (slots[slot] != NONE) {
         slot = (slot + 1) & (slots.length - 1);
       }
@@ -152,8 +154,11 @@ final class ValueTable {
     }
   }
 
-  private static int hash(byte kind, long value) {
-    return Long.hashCode((value + kind) * 0x9e3779b97f4a7c15L);
+  /** Neighbours share a line of the cache, for values are mostly counted up. */
+  private int start(byte kind, long value) {
+    long mixed = ((value >>> NEIGHBOURS) + kind) * 0x9e3779b97f4a7c15L;
+    long place = mixed >>> Integer.SIZE << NEIGHBOURS | (value & ((1 << NEIGHBOURS) - 1));
+    return (int) place & (slots.length - 1);
   }
 
   private int start(int hash) {

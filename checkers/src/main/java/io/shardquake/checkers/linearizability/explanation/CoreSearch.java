@@ -1,7 +1,9 @@
 package io.shardquake.checkers.linearizability.explanation;
 
 import io.shardquake.checkers.linearizability.analysis.Analysis;
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchEndedException;
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
 import io.shardquake.checkers.linearizability.explanation.Explanation.Core;
 import io.shardquake.checkers.linearizability.model.Effect;
@@ -32,6 +34,7 @@ final class CoreSearch {
   private final Model initial;
   private final Duration checkTime;
   private final SearchLimits limits;
+  private final LimitPoll poll;
   private final Effect[] effects;
 
   /**
@@ -43,11 +46,18 @@ final class CoreSearch {
     this.initial = initial;
     this.checkTime = time.dividedBy(8);
     this.limits = limits;
+    this.poll = new LimitPoll(limits);
     this.effects = new Effect[history.size()];
   }
 
+  /**
+   * Searches.
+   *
+   * @throws SearchEndedException if a limit is met before a core was found
+   */
   Optional<Core> find() {
     for (int op = 0; op < effects.length; op++) {
+      poll.step();
       effects[op] = initial.effect(initial.simplified(history.toCall(op)));
     }
     int[] anchors = anchors();
@@ -64,9 +74,9 @@ final class CoreSearch {
   private int[] anchors() {
     return IntStream.range(0, history.size())
         .filter(op -> effects[op] == Effect.OVERWRITES && returns(op))
-        .boxed()
-        .sorted((a, b) -> Integer.compare(history.returned(a), history.returned(b)))
-        .mapToInt(op -> op)
+        .mapToLong(op -> (long) history.returned(op) << Integer.SIZE | op)
+        .sorted()
+        .mapToInt(returnAndOperation -> (int) returnAndOperation)
         .toArray();
   }
 
@@ -153,9 +163,13 @@ final class CoreSearch {
           IntStream.of(operations)
               .filter(op -> isBound[op] || effects[op] != Effect.OBSERVES)
               .toArray();
-      ObjectHistory part = history.part(kept, op -> !isBound[op]);
-      return SearchAlgorithm.LINEAR.analyse(part, initial, limits.attempt(checkTime))
-          instanceof Analysis.Invalid;
+      try {
+        ObjectHistory part = history.part(kept, op -> !isBound[op], poll);
+        return SearchAlgorithm.LINEAR.analyse(part, initial, limits.attempt(checkTime))
+            instanceof Analysis.Invalid;
+      } catch (SearchEndedException ended) {
+        return false;
+      }
     }
   }
 }

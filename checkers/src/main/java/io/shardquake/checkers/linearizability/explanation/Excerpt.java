@@ -1,6 +1,8 @@
 package io.shardquake.checkers.linearizability.explanation;
 
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchEndedException;
 import io.shardquake.checkers.linearizability.model.Effect;
 import io.shardquake.checkers.linearizability.model.Model;
 import java.util.Optional;
@@ -37,22 +39,29 @@ final class Excerpt {
     private final int end;
     private final boolean cutReturns;
     private final int called;
+    private final LimitPoll poll;
     private long size = LEAST;
     private boolean wasWhole;
 
     /**
      * @param end rank of the last event of the excerpts
      * @param cutReturns whether what returned later is to have an unknown outcome
+     * @param poll that {@link #next} is to ask
      */
-    Series(ObjectHistory whole, Model initial, int end, boolean cutReturns) {
+    Series(ObjectHistory whole, Model initial, int end, boolean cutReturns, LimitPoll poll) {
       this.whole = whole;
       this.initial = initial;
       this.end = end;
       this.cutReturns = cutReturns;
+      this.poll = poll;
       this.called = calledBy(whole, end);
     }
 
-    /** The next excerpt; empty if the last one was the whole. */
+    /**
+     * The next excerpt; empty if the last one was the whole.
+     *
+     * @throws SearchEndedException if a limit is met
+     */
     Optional<Excerpt> next() {
       if (wasWhole) {
         return Optional.empty();
@@ -67,6 +76,7 @@ final class Excerpt {
     private int anchor(long back) {
       int anchor = (int) Math.max(-1, called - back);
       while (anchor >= 0 && !isAnchor(anchor)) {
+        poll.step();
         anchor--;
       }
       return anchor;
@@ -86,7 +96,8 @@ final class Excerpt {
               kept,
               op ->
                   (cutReturns && whole.returned(op) > end)
-                      || (whole.call(op) < settled && op != anchor));
+                      || (whole.call(op) < settled && op != anchor),
+              poll);
       return new Excerpt(part, kept, anchor < 0);
     }
   }

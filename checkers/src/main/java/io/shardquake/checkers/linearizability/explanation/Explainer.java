@@ -1,7 +1,9 @@
 package io.shardquake.checkers.linearizability.explanation;
 
 import io.shardquake.checkers.linearizability.analysis.Analysis;
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchEndedException;
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
 import io.shardquake.checkers.linearizability.explanation.Explanation.Attempt;
 import io.shardquake.checkers.linearizability.explanation.Explanation.Candidate;
@@ -33,6 +35,13 @@ public final class Explainer {
   private final Duration time;
   private final SearchLimits limits;
 
+  /** Rank of an event by which the contradiction shows. */
+  private int end;
+
+  private Optional<Impasse> impasse = Optional.empty();
+  private Optional<List<Integer>> prefix = Optional.empty();
+  private Optional<Core> core = Optional.empty();
+
   /**
    * @param time how long it may take
    * @param memoryLimits limits that hold besides, for memory and cancellation
@@ -46,23 +55,36 @@ public final class Explainer {
 
   /** Explains a verdict on this history; what is not found in time is left out. */
   public Explanation explain(Analysis.Invalid verdict) {
-    int end = lastReturn(verdict);
-    Optional<Impasse> impasse = Optional.empty();
-    Optional<List<Integer>> prefix = Optional.empty();
+    end = lastReturn(verdict);
+    untilLimit(this::findImpasse);
+    untilLimit(this::findCore);
+    return new Explanation(history, verdict, impasse, prefix.orElse(List.of()), core);
+  }
+
+  private static void untilLimit(Runnable search) {
+    try {
+      search.run();
+    } catch (SearchEndedException ended) {
+      // What was found by then is true, and is told.
+    }
+  }
+
+  private void findImpasse() {
     SearchLimits half = limits.attempt(time.dividedBy(2));
-    Excerpt.Series excerpts = new Excerpt.Series(history, initial, end, false);
+    Excerpt.Series excerpts = new Excerpt.Series(history, initial, end, false, new LimitPoll(half));
     for (Optional<Excerpt> excerpt = excerpts.next();
         excerpt.isPresent() && prefix.isEmpty() && half.exceeded(0).isEmpty();
         excerpt = excerpts.next()) {
       Optional<DeadEnd> found = DeadEnd.find(excerpt.get().history(), initial, half, MOST);
       if (found.isPresent()) {
         end = history.returned(excerpt.get().original(found.get().operation()));
-        prefix = prefix(end, half);
-        boolean isFirst = prefix.isPresent() || excerpt.get().isWhole();
-        impasse = Optional.of(impasse(found.get(), excerpt.get(), end, isFirst));
+        impasse = Optional.of(impasse(found.get(), excerpt.get(), excerpt.get().isWhole()));
+        prefix = prefix(half);
+        if (prefix.isPresent()) {
+          impasse = Optional.of(impasse(found.get(), excerpt.get(), true));
+        }
       }
     }
-    return new Explanation(history, verdict, impasse, prefix.orElse(List.of()), core(end));
   }
 
   /** By when the contradiction must have shown; a search alone cannot tell. */
@@ -76,27 +98,27 @@ public final class Explainer {
             .orElse(ObjectHistory.NEVER);
   }
 
-  private Optional<List<Integer>> prefix(int end, SearchLimits within) {
+  private Optional<List<Integer>> prefix(SearchLimits within) {
     int[] called =
         IntStream.range(0, history.size()).filter(op -> history.call(op) < end).toArray();
-    ObjectHistory part = history.part(called, op -> history.returned(op) >= end);
+    ObjectHistory part =
+        history.part(called, op -> history.returned(op) >= end, new LimitPoll(within));
     return NearLinear.linearization(part, initial, within)
         .map(order -> IntStream.of(order).boxed().toList())
         .or(() -> Linearization.find(part, initial, within.attempt(time.dividedBy(4))));
   }
 
-  private Optional<Core> core(int end) {
-    Excerpt.Series excerpts = new Excerpt.Series(history, initial, end, true);
-    Optional<Core> core = Optional.empty();
+  private void findCore() {
+    Excerpt.Series excerpts =
+        new Excerpt.Series(history, initial, end, true, new LimitPoll(limits));
     for (Optional<Excerpt> excerpt = excerpts.next();
         excerpt.isPresent() && core.isEmpty() && limits.exceeded(0).isEmpty();
         excerpt = excerpts.next()) {
       core = new CoreSearch(excerpt.get(), initial, time, limits).find();
     }
-    return core;
   }
 
-  private Impasse impasse(DeadEnd found, Excerpt excerpt, int end, boolean isFirst) {
+  private Impasse impasse(DeadEnd found, Excerpt excerpt, boolean isFirst) {
     int passed =
         (int) IntStream.range(0, history.size()).filter(op -> history.returned(op) < end).count();
     int impossible = excerpt.original(found.operation());
@@ -107,14 +129,12 @@ public final class Explainer {
         found.configurations().stream()
             .map(
                 configuration ->
-                    candidate(
-                        impossible, configuration.state(), pending(configuration, excerpt, end)))
+                    candidate(impossible, configuration.state(), pending(configuration, excerpt)))
             .toList(),
         found.configurationCount());
   }
 
-  private List<Integer> pending(
-      DeadEnd.FinalConfiguration configuration, Excerpt excerpt, int end) {
+  private List<Integer> pending(DeadEnd.FinalConfiguration configuration, Excerpt excerpt) {
     return configuration.pending().stream()
         .map(excerpt::original)
         .filter(op -> history.returned(op) >= end)

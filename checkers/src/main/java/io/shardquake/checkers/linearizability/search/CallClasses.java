@@ -1,6 +1,8 @@
 package io.shardquake.checkers.linearizability.search;
 
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchEndedException;
 import io.shardquake.checkers.linearizability.model.Call;
 import io.shardquake.checkers.linearizability.model.Effect;
 import io.shardquake.checkers.linearizability.model.Model;
@@ -14,18 +16,22 @@ import java.util.Map;
  * apart, whoever called them and when.
  */
 final class CallClasses {
+  private static final long BYTES_PER_CLASS = 240;
+
   private final int[] classOf;
   private final List<Call> calls = new ArrayList<>();
   private final List<Effect> effects = new ArrayList<>();
 
   /**
-   * @throws SearchEndedException if the model does not know an operation
+   * @throws SearchEndedException if the model does not know an operation, or a limit is met
    */
-  CallClasses(ObjectHistory history, Model model) {
+  CallClasses(ObjectHistory history, Model model, LimitPoll poll) {
+    poll.hold(4L * history.size());
     classOf = new int[history.size()];
     Map<Call, Integer> known = new HashMap<>();
     LongIntMap knownColumns = new LongIntMap();
     for (int op = 0; op < classOf.length; op++) {
+      poll.step();
       long columns = columns(history, op);
       int number = knownColumns.getOrDefault(columns, -1);
       if (number < 0) {
@@ -34,6 +40,7 @@ final class CallClasses {
         if (before == null) {
           number = calls.size();
           calls.add(call);
+          poll.hold(BYTES_PER_CLASS);
           effects.add(effect(history, model, op, call));
         } else {
           number = before;

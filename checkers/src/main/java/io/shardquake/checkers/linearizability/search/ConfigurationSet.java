@@ -4,6 +4,7 @@ import static io.shardquake.checkers.linearizability.search.ConfigurationLayout.
 import static io.shardquake.checkers.linearizability.search.ConfigurationLayout.FREE;
 import static io.shardquake.checkers.linearizability.search.ConfigurationLayout.HEAD;
 
+import io.shardquake.checkers.linearizability.analysis.SearchEndedException;
 import java.util.Arrays;
 import java.util.BitSet;
 

@@ -1,6 +1,8 @@
 package io.shardquake.checkers.linearizability.search;
 
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchEndedException;
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
 import io.shardquake.checkers.linearizability.model.Model;
 import java.util.List;
@@ -53,8 +55,8 @@ public record DeadEnd(
   public static Optional<DeadEnd> find(
       ObjectHistory history, Model initial, SearchLimits limits, int most) {
     try {
-      Timeline timeline = new Timeline(history, new CallClasses(history, initial));
-      ValueFlow flow = new ValueFlow(timeline.classes(), initial);
+      Timeline timeline = Timeline.of(history, initial, new LimitPoll(limits));
+      ValueFlow flow = new ValueFlow(timeline, initial);
       Optional<SettledHistory> settled =
           flow.isRegister() && timeline.infos() > FEW_INFOS
               ? SettledHistory.of(timeline, flow, flow.heldIn(initial))
@@ -69,9 +71,8 @@ public record DeadEnd(
 
   private static Optional<DeadEnd> findSettled(
       SettledHistory settled, Model initial, SearchLimits limits, int most) {
-    ObjectHistory history = settled.history();
-    Timeline timeline = new Timeline(history, new CallClasses(history, initial));
-    return find(timeline, new ValueFlow(timeline.classes(), initial), initial, limits, most)
+    Timeline timeline = Timeline.of(settled.history(), initial, new LimitPoll(limits));
+    return find(timeline, new ValueFlow(timeline, initial), initial, limits, most)
         .map(end -> end.original(settled));
   }
 

@@ -1,5 +1,6 @@
 package io.shardquake.checkers.linearizability.search;
 
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.model.Effect;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class Demand {
     List<List<Integer>> neededBefore = new ArrayList<>();
     IntStream.range(0, until.length).forEach(value -> neededBefore.add(new ArrayList<>(0)));
     for (int at = 0; at < timeline.events(); at++) {
+      timeline.poll().step();
       int op = Timeline.operation(timeline.event(at));
       int needed = flow.neededBy(timeline.classes().of(op));
       if (Timeline.isReturn(timeline.event(at))) {
@@ -40,14 +42,14 @@ final class Demand {
         neededBefore.get(flow.givenBy(timeline.classes().of(op))).add(needed);
       }
     }
-    spread(neededBefore);
+    spread(neededBefore, timeline.poll());
   }
 
   /**
    * A value from which one that matters can be reached matters as long. Values come in falling
    * order, so that each is raised at most once.
    */
-  private void spread(List<List<Integer>> neededBefore) {
+  private void spread(List<List<Integer>> neededBefore, LimitPoll poll) {
     int[] before = until.clone();
     List<Integer> falling =
         IntStream.range(0, until.length)
@@ -56,9 +58,11 @@ final class Demand {
             .toList();
     Deque<Integer> open = new ArrayDeque<>();
     for (int start : falling) {
+      poll.step();
       open.add(start);
       while (!open.isEmpty()) {
         for (int value : neededBefore.get(open.remove())) {
+          poll.step();
           if (until[value] < before[start]) {
             until[value] = before[start];
             open.add(value);

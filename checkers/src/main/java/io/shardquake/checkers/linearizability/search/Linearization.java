@@ -1,6 +1,8 @@
 package io.shardquake.checkers.linearizability.search;
 
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchEndedException;
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
 import io.shardquake.checkers.linearizability.model.Model;
 import java.util.List;
@@ -20,10 +22,9 @@ public final class Linearization {
   public static Optional<List<Integer>> find(
       ObjectHistory history, Model initial, SearchLimits limits) {
     try {
-      Timeline timeline = new Timeline(history, new CallClasses(history, initial));
+      Timeline timeline = Timeline.of(history, initial, new LimitPoll(limits));
       Linearizer linearizer =
-          new Linearizer(
-              timeline, new ValueFlow(timeline.classes(), initial), initial, Reductions.ALL);
+          new Linearizer(timeline, new ValueFlow(timeline, initial), initial, Reductions.ALL);
       return new WglSearch(timeline, linearizer, limits)
           .path()
           .map(path -> new PathReplay(timeline, initial, path).order());

@@ -47,6 +47,7 @@ final class MissingSource {
     for (int value = 0; value < flow.values(); value++) {
       int latest = NONE;
       for (int i = first[value]; i < first[value + 1]; i++) {
+        timeline.poll().step();
         latest = Math.max(latest, history().returned(sources[i]));
         latestReturn[i] = latest;
       }
@@ -55,6 +56,7 @@ final class MissingSource {
 
   private int[] sources() {
     for (int op = 0; op < history().size(); op++) {
+      timeline.poll().step();
       if (given(op) != ValueFlow.NONE) {
         first[given(op) + 1]++;
       }
@@ -65,6 +67,7 @@ final class MissingSource {
     int[] next = Arrays.copyOf(first, flow.values());
     int[] filled = new int[first[flow.values()]];
     for (int op = 0; op < history().size(); op++) {
+      timeline.poll().step();
       if (given(op) != ValueFlow.NONE) {
         filled[next[given(op)]++] = op;
       }
@@ -76,6 +79,7 @@ final class MissingSource {
   Optional<List<Integer>> find() {
     int replacer = NONE;
     for (int at = 0; at < timeline.events(); at++) {
+      timeline.poll().step();
       int op = Timeline.operation(timeline.event(at));
       if (Timeline.isReturn(timeline.event(at))) {
         if (replaces(op) && (replacer == NONE || history().call(op) > history().call(replacer))) {

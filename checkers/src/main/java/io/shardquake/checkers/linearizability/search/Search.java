@@ -3,6 +3,7 @@ package io.shardquake.checkers.linearizability.search;
 import io.shardquake.checkers.linearizability.analysis.Analysis;
 import io.shardquake.checkers.linearizability.analysis.Cost;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchEndedException;
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
 import java.util.List;
 

@@ -2,7 +2,9 @@ package io.shardquake.checkers.linearizability.search;
 
 import io.shardquake.checkers.linearizability.analysis.Analysis;
 import io.shardquake.checkers.linearizability.analysis.Cost;
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchEndedException;
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
 import io.shardquake.checkers.linearizability.model.Model;
 import java.util.List;
@@ -71,12 +73,11 @@ public enum SearchAlgorithm {
   public Analysis analyse(ObjectHistory history, Model initial, SearchLimits limits) {
     long began = limits.elapsedNanos();
     try {
-      Timeline timeline = new Timeline(history, new CallClasses(history, initial));
-      ValueFlow flow = new ValueFlow(timeline.classes(), initial);
+      Timeline timeline = Timeline.of(history, initial, new LimitPoll(limits));
+      ValueFlow flow = new ValueFlow(timeline, initial);
       if (!flow.isRegister()) {
         return search(timeline, flow, initial, limits);
       }
-      poll(limits);
       return new MissingSource(timeline, flow, flow.heldIn(initial))
           .find()
           .map(ops -> invalid(history, ops, limits.elapsedNanos() - began))
@@ -89,19 +90,8 @@ public enum SearchAlgorithm {
     }
   }
 
-  /** Asked between what takes a second for a million operations, and does not poll itself. */
-  private static void poll(SearchLimits limits) {
-    limits
-        .exceeded(0)
-        .ifPresent(
-            cause -> {
-              throw new SearchEndedException(cause);
-            });
-  }
-
   private Analysis searchRegister(
       Timeline timeline, ValueFlow flow, Model initial, SearchLimits limits) {
-    poll(limits);
     Optional<SettledHistory> settled =
         timeline.hasInfos()
             ? SettledHistory.of(timeline, flow, flow.heldIn(initial))
@@ -109,10 +99,8 @@ public enum SearchAlgorithm {
     if (settled.isEmpty()) {
       return search(timeline, flow, initial, limits);
     }
-    poll(limits);
-    ObjectHistory history = settled.get().history();
-    Timeline narrowed = new Timeline(history, new CallClasses(history, initial));
-    ValueFlow narrowedFlow = new ValueFlow(narrowed.classes(), initial);
+    Timeline narrowed = Timeline.of(settled.get().history(), initial, timeline.poll());
+    ValueFlow narrowedFlow = new ValueFlow(narrowed, initial);
     return settled.get().original(search(narrowed, narrowedFlow, initial, limits), narrowed);
   }
 

@@ -55,7 +55,10 @@ final class SettledHistory {
             .toArray();
     settle();
     this.kept = IntStream.range(0, original.size()).filter(this::isKept).toArray();
-    this.history = original.part(kept, Arrays.stream(kept).mapToLong(op -> returns[op]).toArray());
+    timeline.poll().now();
+    this.history =
+        original.part(
+            kept, Arrays.stream(kept).mapToLong(op -> returns[op]).toArray(), timeline.poll());
   }
 
   /**
@@ -92,6 +95,7 @@ final class SettledHistory {
     IntStream.range(0, found.length).forEach(value -> neededFirst.add(new ArrayList<>(0)));
     List<Integer> open = new ArrayList<>();
     for (int op = 0; op < original.size(); op++) {
+      timeline.poll().step();
       int value = needs(op);
       if (value != NONE && timeline.returns(op)) {
         open.add(value);
@@ -100,6 +104,7 @@ final class SettledHistory {
       }
     }
     while (!open.isEmpty()) {
+      timeline.poll().step();
       int value = open.remove(open.size() - 1);
       if (!found[value]) {
         found[value] = true;
@@ -114,6 +119,7 @@ final class SettledHistory {
     int[] count = new int[flow.values()];
     Arrays.fill(found, NONE);
     for (int op = 0; op < original.size(); op++) {
+      timeline.poll().step();
       if (gives(op) != NONE) {
         found[gives(op)] = op;
         count[gives(op)]++;
@@ -129,6 +135,7 @@ final class SettledHistory {
   private void settle() {
     int[] byReturn = IntStream.range(0, timeline.returns()).map(timeline::returning).toArray();
     for (int reader : byReturn) {
+      timeline.poll().step();
       long before = returns[reader];
       for (int op = sourceOf(reader); isOpen(op, before - 1); op = sourceOf(op)) {
         before--;

@@ -43,6 +43,7 @@ final class Supply {
   private int[] sourceCalls() {
     Arrays.fill(firstInfoSource, Integer.MAX_VALUE);
     for (int at = 0; at < timeline.events(); at++) {
+      timeline.poll().step();
       int given = given(at);
       if (given != ValueFlow.NONE) {
         firstSource[given + 1]++;
@@ -54,6 +55,7 @@ final class Supply {
     int[] filled = Arrays.copyOf(firstSource, flow.values());
     int[] calls = new int[firstSource[flow.values()]];
     for (int at = 0; at < timeline.events(); at++) {
+      timeline.poll().step();
       int given = given(at);
       if (given != ValueFlow.NONE) {
         int op = Timeline.operation(timeline.event(at));

@@ -1,7 +1,10 @@
 package io.shardquake.checkers.linearizability.search;
 
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchEndedException;
 import io.shardquake.checkers.linearizability.model.Effect;
+import io.shardquake.checkers.linearizability.model.Model;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -12,9 +15,11 @@ import java.util.BitSet;
  */
 final class Timeline {
   private static final int NO_SLOT = -1;
+  private static final long BYTES_PER_EVENT = 12;
 
   private final ObjectHistory history;
   private final CallClasses classes;
+  private final LimitPoll poll;
   private final int[] events;
   private final int[] returnEvent;
   private final int[] slotOf;
@@ -22,9 +27,22 @@ final class Timeline {
   private final int slots;
   private final BitSet certainBefore = new BitSet();
 
-  Timeline(ObjectHistory history, CallClasses classes) {
+  /**
+   * The events of a history, its operations sorted into classes by a model.
+   *
+   * @param poll that this and whatever works on it is to ask
+   * @throws SearchEndedException if the model does not know an operation, or a limit is met
+   */
+  static Timeline of(ObjectHistory history, Model model, LimitPoll poll) {
+    return new Timeline(history, new CallClasses(history, model, poll), poll);
+  }
+
+  private Timeline(ObjectHistory history, CallClasses classes, LimitPoll poll) {
     this.history = history;
     this.classes = classes;
+    this.poll = poll;
+    poll.hold(BYTES_PER_EVENT * history.events());
+    poll.now();
     this.slotOf = new int[history.size()];
     this.events = orderedEvents();
     this.returnEvent = new int[(int) Arrays.stream(events).filter(Timeline::isReturn).count()];
@@ -36,6 +54,7 @@ final class Timeline {
     int[] byRank = new int[history.events()];
     Arrays.fill(byRank, -1);
     for (int op = 0; op < history.size(); op++) {
+      poll.step();
       if (returns(op)) {
         byRank[history.call(op)] = op << 1;
         byRank[history.returned(op)] = op << 1 | 1;
@@ -43,7 +62,12 @@ final class Timeline {
         byRank[history.call(op)] = op << 1;
       }
     }
-    return Arrays.stream(byRank).filter(event -> event >= 0).toArray();
+    int count = 0;
+    for (int event : byRank) {
+      byRank[count] = event;
+      count += event >= 0 ? 1 : 0;
+    }
+    return Arrays.copyOf(byRank, count);
   }
 
   private int assignSlots() {
@@ -53,6 +77,7 @@ final class Timeline {
     boolean anyInfo = false;
     Arrays.fill(slotOf, NO_SLOT);
     for (int at = 0; at < events.length; at++) {
+      poll.step();
       int op = operation(events[at]);
       if (isReturn(events[at])) {
         taken.clear(slotOf[op]);
@@ -76,6 +101,7 @@ final class Timeline {
     Arrays.setAll(byClass, number -> new int[count[number]]);
     Arrays.fill(count, 0);
     for (int event : events) {
+      poll.step();
       int op = operation(event);
       if (!returns(op)) {
         int number = classes.of(op);
@@ -88,6 +114,7 @@ final class Timeline {
   private int[] infoCounts() {
     int[] count = new int[classes.size()];
     for (int event : events) {
+      poll.step();
       if (!returns(operation(event))) {
         count[classes.of(operation(event))]++;
       }
@@ -101,6 +128,11 @@ final class Timeline {
 
   static int operation(int event) {
     return event >> 1;
+  }
+
+  /** What to ask in a long loop; throws {@link SearchEndedException} if a limit is met. */
+  LimitPoll poll() {
+    return poll;
   }
 
   ObjectHistory history() {

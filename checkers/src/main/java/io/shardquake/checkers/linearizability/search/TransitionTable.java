@@ -1,5 +1,6 @@
 package io.shardquake.checkers.linearizability.search;
 
+import io.shardquake.checkers.linearizability.analysis.SearchEndedException;
 import io.shardquake.checkers.linearizability.model.Effect;
 import io.shardquake.checkers.linearizability.model.Model;
 import io.shardquake.checkers.linearizability.model.Step;

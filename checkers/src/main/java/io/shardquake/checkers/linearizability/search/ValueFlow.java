@@ -18,6 +18,8 @@ final class ValueFlow {
   /** No particular value. */
   static final int NONE = -1;
 
+  private static final long BYTES_PER_CLASS = 64;
+
   private static final Optional<Value> MISSED = Optional.of(Value.of(false));
 
   private final Map<Value, Integer> numbers = new HashMap<>();
@@ -25,13 +27,17 @@ final class ValueFlow {
   private final int[] needed;
   private final int[] given;
 
-  ValueFlow(CallClasses classes, Model initial) {
+  ValueFlow(Timeline timeline, Model initial) {
+    CallClasses classes = timeline.classes();
+    timeline.poll().hold(BYTES_PER_CLASS * classes.size());
+    timeline.poll().now();
     isRegister = held(initial).isPresent();
     needed = new int[classes.size()];
     given = new int[classes.size()];
     Arrays.fill(needed, NONE);
     Arrays.fill(given, NONE);
     for (int number = 0; isRegister && number < classes.size(); number++) {
+      timeline.poll().step();
       Call call = classes.call(number);
       if (classes.effect(number) == Effect.OVERWRITES) {
         given[number] = number(call.argument());

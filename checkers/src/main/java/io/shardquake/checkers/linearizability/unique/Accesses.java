@@ -1,7 +1,9 @@
 package io.shardquake.checkers.linearizability.unique;
 
 import io.shardquake.checkers.history.Value;
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchEndedException;
 import io.shardquake.checkers.linearizability.model.Specification;
 import java.util.Arrays;
 import java.util.Optional;
@@ -26,19 +28,26 @@ final class Accesses {
   }
 
   private final ObjectHistory history;
+  private final LimitPoll poll;
   private final ValueNumbers numbers;
   private final int initial;
   private final int[] reads;
   private final int[] writes;
   private boolean exact = true;
 
-  private Accesses(ObjectHistory history, Specification.Register register, Function[] functions) {
+  private Accesses(
+      ObjectHistory history,
+      Specification.Register register,
+      Function[] functions,
+      LimitPoll poll) {
     this.history = history;
+    this.poll = poll;
     this.reads = new int[history.size()];
     this.writes = new int[history.size()];
     Arrays.fill(reads, NONE);
     Arrays.fill(writes, NONE);
     for (int operation = 0; operation < history.size(); operation++) {
+      poll.step();
       switch (functions[history.function(operation)]) {
         case READ -> {
           if (!isInfo(operation) && history.result(operation) != ObjectHistory.UNKNOWN) {
@@ -53,8 +62,14 @@ final class Accesses {
     this.initial = numbers.of(register.initial());
   }
 
-  /** The accesses of a history; empty if one of its operations is none of a register's. */
-  static Optional<Accesses> of(ObjectHistory history, Specification.Register register) {
+  /**
+   * The accesses of a history; empty if one of its operations is none of a register's.
+   *
+   * @param poll that this and whatever works on it is to ask
+   * @throws SearchEndedException if a limit is met
+   */
+  static Optional<Accesses> of(
+      ObjectHistory history, Specification.Register register, LimitPoll poll) {
     Function[] functions = new Function[history.functions()];
     for (int number = 0; number < functions.length; number++) {
       switch (history.functionName(number)) {
@@ -66,8 +81,9 @@ final class Accesses {
         }
       }
     }
-    Accesses accesses = new Accesses(history, register, functions);
+    Accesses accesses = new Accesses(history, register, functions, poll);
     for (int operation = 0; operation < history.size(); operation++) {
+      poll.step();
       if (functions[history.function(operation)] == Function.CAS
           && !(register.compareAndSet() && accesses.addCas(operation))) {
         return Optional.empty();
@@ -105,6 +121,11 @@ final class Accesses {
   /** Whether nothing that an operation said was left out. */
   boolean exact() {
     return exact;
+  }
+
+  /** What to ask in a long loop; throws {@link SearchEndedException} if a limit is met. */
+  LimitPoll poll() {
+    return poll;
   }
 
   ObjectHistory history() {

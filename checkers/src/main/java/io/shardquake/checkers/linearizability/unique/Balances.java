@@ -25,12 +25,14 @@ final class Balances {
   Optional<Contradiction> overdrawn() {
     int[] dequeueByReturn = new int[history.events()];
     for (int operation = 0; operation < history.size(); operation++) {
+      queue.poll().step();
       if (queue.kind(operation) == Kind.DEQUEUE) {
         dequeueByReturn[history.returned(operation)] = operation + 1;
       }
     }
     int called = 0;
     for (int rank = 0; rank < dequeueByReturn.length; rank++) {
+      queue.poll().step();
       if (called < history.size() && history.call(called) == rank) {
         if (queue.kind(called) == Kind.ENQUEUE) {
           balance[history.argument(called)]++;
@@ -52,6 +54,7 @@ final class Balances {
     List<Integer> witness = new ArrayList<>();
     int dequeues = 0;
     for (int operation = 0; operation < history.size(); operation++) {
+      queue.poll().step();
       if (queue.kind(operation) == Kind.DEQUEUE
           && history.result(operation) == value
           && history.returned(operation) <= end) {

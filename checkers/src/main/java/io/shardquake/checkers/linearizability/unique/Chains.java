@@ -40,6 +40,7 @@ final class Chains {
     int walked = 0;
     int present = 0;
     for (int number = 0; number <= clusters.initial(); number++) {
+      clusters.poll().step();
       if (clusters.isCluster(number)) {
         present++;
       }
@@ -76,6 +77,7 @@ final class Chains {
 
     Optional<Contradiction> from(int rootCluster) {
       for (int cluster = rootCluster; cluster != NONE; cluster = clusters.next(cluster)) {
+        clusters.poll().step();
         length++;
         if (cluster != clusters.initial() && !pass(cluster, cluster)) {
           return Optional.of(outOfOrder(rootCluster, last, cluster));

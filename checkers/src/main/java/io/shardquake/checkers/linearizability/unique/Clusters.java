@@ -3,6 +3,7 @@ package io.shardquake.checkers.linearizability.unique;
 import static io.shardquake.checkers.linearizability.unique.Accesses.NONE;
 
 import io.shardquake.checkers.history.Value;
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -51,6 +52,7 @@ final class Clusters {
   private void findWriters() {
     clusterOfValue[accesses.initial()] = initial();
     for (int operation = 0; operation < history.size(); operation++) {
+      accesses.poll().step();
       int value = accesses.writes(operation);
       if (value != NONE) {
         clusterOfValue[value] = clusterOfValue[value] == NONE ? operation : AMBIGUOUS;
@@ -61,11 +63,13 @@ final class Clusters {
   private void dropWhatNeedNotHaveHappened() {
     BitSet needed = new BitSet(history.size());
     for (int operation = 0; operation < history.size(); operation++) {
+      accesses.poll().step();
       if (!accesses.isInfo(operation)) {
         markWritersBehind(operation, needed);
       }
     }
     for (int operation = 0; operation < history.size(); operation++) {
+      accesses.poll().step();
       if (accesses.isInfo(operation) && !needed.get(operation)) {
         accesses.drop(operation);
       }
@@ -87,6 +91,7 @@ final class Clusters {
 
   private void forgetAmbiguousReads() {
     for (int operation = 0; operation < history.size(); operation++) {
+      accesses.poll().step();
       int value = accesses.reads(operation);
       if (value != NONE && clusterOfValue[value] == AMBIGUOUS) {
         accesses.forgetRead(operation);
@@ -102,6 +107,7 @@ final class Clusters {
    */
   Optional<Contradiction> attachReaders() {
     for (int operation = 0; operation < history.size(); operation++) {
+      accesses.poll().step();
       int value = accesses.reads(operation);
       if (value == NONE) {
         continue;
@@ -191,6 +197,11 @@ final class Clusters {
   /** The read in the cluster that was called last, or {@link Accesses#NONE}. */
   int lastCalled(int cluster) {
     return lastCalled[cluster];
+  }
+
+  /** See {@link Accesses#poll()}. */
+  LimitPoll poll() {
+    return accesses.poll();
   }
 
   /** What the register holds while the cluster lasts. */

@@ -42,6 +42,7 @@ final class Emptiness {
     this.mayDequeue = new boolean[history.events()];
     this.removals = queue.operations(Kind.MAY_DEQUEUE);
     for (int item = 0; item < items.size(); item++) {
+      queue.poll().step();
       if (items.enqueued(item) < items.dequeueCall(item)) {
         if (items.enqueued(item) >= 0) {
           entering[items.enqueued(item)] = item + 1;
@@ -66,6 +67,7 @@ final class Emptiness {
     Contents contents = new Contents();
     int lastEmpty = contents.mayBeEmpty() ? -1 : -2;
     for (int rank = 0; rank < history.events(); rank++) {
+      queue.poll().step();
       int operation = foundEmpty[rank] - 1;
       if (operation != NONE && lastEmpty < history.call(operation)) {
         return Optional.of(neverEmpty(operation));
@@ -81,6 +83,7 @@ final class Emptiness {
   private int[] foundEmptyByReturn() {
     int[] operations = new int[history.events()];
     for (int operation = 0; operation < history.size(); operation++) {
+      queue.poll().step();
       if (queue.kind(operation) == Kind.FOUND_EMPTY) {
         operations[history.returned(operation)] = operation + 1;
       }
@@ -131,6 +134,7 @@ final class Emptiness {
     int until = history.call(operation);
     Contents contents = new Contents();
     for (int rank = 0; rank < end; rank++) {
+      queue.poll().step();
       contents.pass(rank);
       if (rank < until) {
         continue;

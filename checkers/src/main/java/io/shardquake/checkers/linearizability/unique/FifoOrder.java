@@ -28,6 +28,7 @@ final class FifoOrder {
     this.firstDequeuedFrom = new int[items.size() + 1];
     firstDequeuedFrom[items.size()] = NONE;
     for (int item = items.size() - 1; item >= 0; item--) {
+      items.queue().poll().step();
       int later = firstDequeuedFrom[item + 1];
       boolean sooner = later == NONE || items.dequeued(item) < items.dequeued(later);
       firstDequeuedFrom[item] = items.isDequeued(item) && sooner ? item : later;
@@ -38,6 +39,7 @@ final class FifoOrder {
   Optional<Contradiction> conflict() {
     Sweep sweep = new Sweep(itemsByEnqueued());
     for (int item = 0; item < items.size(); item++) {
+      items.queue().poll().step();
       Optional<Contradiction> conflict = sweep.advanceTo(item);
       if (conflict.isPresent()) {
         return conflict;
@@ -52,6 +54,7 @@ final class FifoOrder {
     int[] ordered = new int[items.size()];
     int count = 0;
     for (int item = 0; item < items.size(); item++) {
+      items.queue().poll().step();
       int rank = items.enqueued(item);
       if (rank < 0) {
         ordered[count++] = item;

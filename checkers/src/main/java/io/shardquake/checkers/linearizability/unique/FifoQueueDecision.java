@@ -1,5 +1,6 @@
 package io.shardquake.checkers.linearizability.unique;
 
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import io.shardquake.checkers.linearizability.model.Specification;
 import java.util.Optional;
@@ -8,8 +9,8 @@ import java.util.Optional;
 final class FifoQueueDecision {
   private FifoQueueDecision() {}
 
-  static Decision of(ObjectHistory history, Specification.FifoQueue specification) {
-    return QueueHistory.of(history, specification.initial())
+  static Decision of(ObjectHistory history, Specification.FifoQueue specification, LimitPoll poll) {
+    return QueueHistory.of(history, specification.initial(), poll)
         .map(FifoQueueDecision::of)
         .orElseGet(Decision.Undecided::new);
   }

@@ -1,5 +1,6 @@
 package io.shardquake.checkers.linearizability.unique;
 
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import io.shardquake.checkers.linearizability.model.Specification;
 
@@ -7,8 +8,8 @@ import io.shardquake.checkers.linearizability.model.Specification;
 final class GrowingSetDecision {
   private GrowingSetDecision() {}
 
-  static Decision of(ObjectHistory history, Specification.GrowingSet set) {
-    return SetReads.of(history, set.initial())
+  static Decision of(ObjectHistory history, Specification.GrowingSet set, LimitPoll poll) {
+    return SetReads.of(history, set.initial(), poll)
         .map(GrowingSetDecision::of)
         .orElseGet(Decision.Undecided::new);
   }

@@ -2,7 +2,9 @@ package io.shardquake.checkers.linearizability.unique;
 
 import io.shardquake.checkers.linearizability.analysis.Analysis;
 import io.shardquake.checkers.linearizability.analysis.Cost;
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchEndedException;
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
 import io.shardquake.checkers.linearizability.model.Model;
 import io.shardquake.checkers.linearizability.model.Specification;
@@ -38,52 +40,68 @@ public final class NearLinear {
    * Decides, if a theorem covers the history.
    *
    * @param model the object in its initial state
-   * @return empty if no theorem does and a search must decide; {@link Analysis.Unknown} only if the
-   *     limits are already exceeded or do not allow the memory needed
+   * @return empty if no theorem does and a search must decide; {@link Analysis.Unknown} only if a
+   *     limit is met
    */
   public static Optional<Analysis> decide(ObjectHistory history, Model model, SearchLimits limits) {
+    return model.specification().flatMap(specification -> decide(history, specification, limits));
+  }
+
+  private static Optional<Analysis> decide(
+      ObjectHistory history, Specification specification, SearchLimits limits) {
     long began = limits.elapsedNanos();
-    return model
-        .specification()
-        .flatMap(
-            specification -> {
-              long bytes = BYTES_PER_OPERATION * (history.size() + (long) history.values());
-              Optional<String> exceeded = limits.exceeded(bytes);
-              if (exceeded.isPresent()) {
-                return Optional.of(new Analysis.Unknown(ANALYZER, Cost.NONE, exceeded.get(), 0));
-              }
-              Decision decision = decide(history, specification);
-              return decision.analysis(new Cost(limits.elapsedNanos() - began, 0, bytes));
-            });
+    long bytes = bytes(history);
+    try {
+      LimitPoll poll = poll(limits, bytes);
+      Decision decision =
+          specification.match(
+              register -> RegisterDecision.of(history, register, poll),
+              set -> GrowingSetDecision.of(history, set, poll),
+              queue -> FifoQueueDecision.of(history, queue, poll),
+              queue -> UnorderedQueueDecision.of(history, queue, poll));
+      return decision.analysis(new Cost(limits.elapsedNanos() - began, 0, bytes));
+    } catch (SearchEndedException ended) {
+      Cost cost = new Cost(limits.elapsedNanos() - began, 0, 0);
+      return Optional.of(new Analysis.Unknown(ANALYZER, cost, ended.getMessage(), 0));
+    }
+  }
+
+  private static long bytes(ObjectHistory history) {
+    return BYTES_PER_OPERATION * (history.size() + (long) history.values());
+  }
+
+  private static LimitPoll poll(SearchLimits limits, long bytes) {
+    LimitPoll poll = new LimitPoll(limits);
+    poll.hold(bytes);
+    poll.now();
+    return poll;
   }
 
   /**
    * A linearization, where the theorem for registers covers the history and finds it linearizable.
    *
    * @return numbers of the operations that took effect, in an order in which they may have done so;
-   *     empty otherwise, also if the limits do not allow the memory needed
+   *     empty otherwise, also if a limit is met
    */
   public static Optional<int[]> linearization(
       ObjectHistory history, Model model, SearchLimits limits) {
-    long bytes = 2 * BYTES_PER_OPERATION * (history.size() + (long) history.values());
-    return limits.exceeded(bytes).isPresent()
-        ? Optional.empty()
-        : model
-            .specification()
-            .flatMap(
-                specification ->
-                    specification.match(
-                        register -> RegisterDecision.order(history, register),
-                        set -> Optional.empty(),
-                        queue -> Optional.empty(),
-                        queue -> Optional.empty()));
+    return model
+        .specification()
+        .flatMap(
+            specification ->
+                specification.match(
+                    register -> linearization(history, register, limits),
+                    set -> Optional.empty(),
+                    queue -> Optional.empty(),
+                    queue -> Optional.empty()));
   }
 
-  private static Decision decide(ObjectHistory history, Specification specification) {
-    return specification.match(
-        register -> RegisterDecision.of(history, register),
-        set -> GrowingSetDecision.of(history, set),
-        queue -> FifoQueueDecision.of(history, queue),
-        queue -> UnorderedQueueDecision.of(history, queue));
+  private static Optional<int[]> linearization(
+      ObjectHistory history, Specification.Register register, SearchLimits limits) {
+    try {
+      return RegisterDecision.order(history, register, poll(limits, 2 * bytes(history)));
+    } catch (SearchEndedException ended) {
+      return Optional.empty();
+    }
   }
 }

@@ -47,6 +47,7 @@ final class ProofOfEffect {
     int[] readers = new int[accesses.values()];
     Arrays.fill(readers, NONE);
     for (int operation = 0; operation < accesses.history().size(); operation++) {
+      accesses.poll().step();
       int value = accesses.reads(operation);
       if (value != NONE && (readers[value] == NONE || !accesses.isInfo(operation))) {
         readers[value] = operation;

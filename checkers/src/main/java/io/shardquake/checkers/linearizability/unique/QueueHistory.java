@@ -1,7 +1,9 @@
 package io.shardquake.checkers.linearizability.unique;
 
 import io.shardquake.checkers.history.Value;
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchEndedException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -20,12 +22,14 @@ final class QueueHistory {
   }
 
   private final ObjectHistory history;
+  private final LimitPoll poll;
   private final Kind[] kinds;
   private final ValueNumbers numbers;
   private final int[] initial;
 
-  private QueueHistory(ObjectHistory history, Kind[] kinds, List<Value> initial) {
+  private QueueHistory(ObjectHistory history, Kind[] kinds, List<Value> initial, LimitPoll poll) {
     this.history = history;
+    this.poll = poll;
     this.kinds = kinds;
     this.numbers = new ValueNumbers(history);
     this.initial = initial.stream().mapToInt(numbers::of).toArray();
@@ -34,10 +38,14 @@ final class QueueHistory {
   /**
    * The operations of a history; empty if one of them is none of a queue's, if nil, which stands
    * for no value, was enqueued, or if nobody knows what a dequeue that took place returned.
+   *
+   * @param poll that this and whatever works on it is to ask
+   * @throws SearchEndedException if a limit is met
    */
-  static Optional<QueueHistory> of(ObjectHistory history, List<Value> initial) {
+  static Optional<QueueHistory> of(ObjectHistory history, List<Value> initial, LimitPoll poll) {
     Kind[] kinds = new Kind[history.size()];
     for (int operation = 0; operation < kinds.length; operation++) {
+      poll.step();
       Optional<Kind> kind = kindOf(history, operation);
       if (kind.isEmpty()) {
         return Optional.empty();
@@ -46,7 +54,7 @@ final class QueueHistory {
     }
     return initial.contains(Value.nil())
         ? Optional.empty()
-        : Optional.of(new QueueHistory(history, kinds, initial));
+        : Optional.of(new QueueHistory(history, kinds, initial, poll));
   }
 
   private static Optional<Kind> kindOf(ObjectHistory history, int operation) {
@@ -70,6 +78,11 @@ final class QueueHistory {
     }
     return Optional.of(
         history.value(history.result(operation)).isNil() ? Kind.FOUND_EMPTY : Kind.DEQUEUE);
+  }
+
+  /** What to ask in a long loop; throws {@link SearchEndedException} if a limit is met. */
+  LimitPoll poll() {
+    return poll;
   }
 
   ObjectHistory history() {

@@ -52,6 +52,7 @@ final class QueueItems {
     }
     this.initial = size;
     for (int operation = 0; operation < history.size(); operation++) {
+      queue.poll().step();
       if (queue.kind(operation) == Kind.ENQUEUE) {
         add(operation, history.argument(operation));
       }
@@ -73,6 +74,7 @@ final class QueueItems {
    */
   Optional<Contradiction> attachDequeues() {
     for (int operation = 0; operation < history.size(); operation++) {
+      queue.poll().step();
       if (queue.kind(operation) == Kind.DEQUEUE) {
         Optional<Contradiction> contradiction = attach(operation);
         if (contradiction.isPresent()) {
@@ -120,6 +122,7 @@ final class QueueItems {
     int kept = 0;
     int keptInitial = 0;
     for (int item = 0; item < size; item++) {
+      queue.poll().step();
       if (dequeue[item] != NONE || staysForCertain(item)) {
         keptInitial += item < initial ? 1 : 0;
         value[kept] = value[item];

@@ -1,5 +1,6 @@
 package io.shardquake.checkers.linearizability.unique;
 
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import io.shardquake.checkers.linearizability.model.Specification;
 import java.util.Optional;
@@ -8,8 +9,8 @@ import java.util.Optional;
 final class RegisterDecision {
   private RegisterDecision() {}
 
-  static Decision of(ObjectHistory history, Specification.Register register) {
-    return Accesses.of(history, register)
+  static Decision of(ObjectHistory history, Specification.Register register, LimitPoll poll) {
+    return Accesses.of(history, register, poll)
         .map(RegisterDecision::of)
         .orElseGet(Decision.Undecided::new);
   }
@@ -27,8 +28,9 @@ final class RegisterDecision {
   }
 
   /** A linearization; empty if the history has none, or none is known to exist. */
-  static Optional<int[]> order(ObjectHistory history, Specification.Register register) {
-    return Accesses.of(history, register)
+  static Optional<int[]> order(
+      ObjectHistory history, Specification.Register register, LimitPoll poll) {
+    return Accesses.of(history, register, poll)
         .flatMap(
             accesses -> {
               Clusters clusters = new Clusters(accesses);

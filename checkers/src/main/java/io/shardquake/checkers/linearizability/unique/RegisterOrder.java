@@ -36,6 +36,7 @@ final class RegisterOrder {
     int[] order = new int[history.size()];
     int size = 0;
     for (long instant : instants()) {
+      accesses.poll().step();
       for (int cluster = chains.root((int) instant);
           cluster != NONE;
           cluster = clusters.next(cluster)) {
@@ -54,12 +55,14 @@ final class RegisterOrder {
   private long[] instants() {
     int[] endOfForward = new int[history.events()];
     for (int chain = 0; chain < chains.size(); chain++) {
+      accesses.poll().step();
       if (!isInitial(chain) && isForward(chain)) {
         endOfForward[first(chain)] = last(chain);
       }
     }
     int open = 0;
     for (int rank = 0; rank < endOfForward.length; rank++) {
+      accesses.poll().step();
       open = Math.max(open, endOfForward[rank]);
       endOfForward[rank] = open;
     }
@@ -108,6 +111,7 @@ final class RegisterOrder {
   private int[] nextReads(int[] firstRead) {
     int[] next = new int[history.size()];
     for (int operation = history.size() - 1; operation >= 0; operation--) {
+      accesses.poll().step();
       if (accesses.onlyReads(operation)) {
         int cluster = clusters.clusterOf(operation);
         next[operation] = firstRead[cluster];

@@ -53,6 +53,7 @@ final class SetChain {
       levelOfResult[result] = top();
     }
     for (int element = 0; element < levelOfElement.length; element++) {
+      reads.poll().step();
       if (levelOfElement[element] == NONE) {
         levelOfElement[element] = top() + 1;
       }
@@ -71,6 +72,7 @@ final class SetChain {
   private int count(int[] elements) {
     int known = 0;
     for (int element : elements) {
+      reads.poll().step();
       known += levelOfElement[element] == NONE ? 0 : 1;
     }
     return known;
@@ -78,6 +80,7 @@ final class SetChain {
 
   private void assign(int[] elements) {
     for (int element : elements) {
+      reads.poll().step();
       if (levelOfElement[element] == NONE) {
         levelOfElement[element] = top();
       }

@@ -35,6 +35,7 @@ final class SetOrder {
     this.firstReturnedRepetition = filled(places);
     this.adder = filled(reads.values());
     for (int operation = 0; operation < history.size(); operation++) {
+      reads.poll().step();
       if (reads.isAdd(operation)) {
         placeAdd(operation);
       } else if (reads.isRead(operation)) {
@@ -86,6 +87,7 @@ final class SetOrder {
     }
     int last = NONE;
     for (int place = 0; place < firstReturned.length; place++) {
+      reads.poll().step();
       for (int first : new int[] {firstReturned[place], firstReturnedRepetition[place]}) {
         if (first != NONE && last != NONE && history.returned(first) < history.call(last)) {
           return Optional.of(outOfOrder(last, first));

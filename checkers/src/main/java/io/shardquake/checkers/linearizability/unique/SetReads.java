@@ -3,23 +3,28 @@ package io.shardquake.checkers.linearizability.unique;
 import static io.shardquake.checkers.linearizability.unique.Accesses.NONE;
 
 import io.shardquake.checkers.history.Value;
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
+import io.shardquake.checkers.linearizability.analysis.SearchEndedException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** What reads of a set saw: for each distinct result the elements in it, as numbers. */
 final class SetReads {
   private static final int[] NOT_READ = {};
 
   private final ObjectHistory history;
+  private final LimitPoll poll;
   private final ValueNumbers numbers;
   private final int[] initial;
   private final int[][] elements;
   private final int[] reader;
 
-  private SetReads(ObjectHistory history, List<Value> initialElements) {
+  private SetReads(ObjectHistory history, List<Value> initialElements, LimitPoll poll) {
     this.history = history;
+    this.poll = poll;
     this.numbers = new ValueNumbers(history);
     this.initial = numbered(initialElements);
     this.elements = new int[history.values()][];
@@ -28,10 +33,16 @@ final class SetReads {
     Arrays.fill(reader, NONE);
   }
 
-  /** What the reads of a history saw; empty if one of its operations is none of a set's. */
-  static Optional<SetReads> of(ObjectHistory history, List<Value> initial) {
-    SetReads reads = new SetReads(history, initial);
+  /**
+   * What the reads of a history saw; empty if one of its operations is none of a set's.
+   *
+   * @param poll that this and whatever works on it is to ask
+   * @throws SearchEndedException if a limit is met
+   */
+  static Optional<SetReads> of(ObjectHistory history, List<Value> initial, LimitPoll poll) {
+    SetReads reads = new SetReads(history, initial, poll);
     for (int operation = 0; operation < history.size(); operation++) {
+      poll.step();
       boolean known =
           switch (history.functionName(history.function(operation))) {
             case "add" -> true;
@@ -60,7 +71,19 @@ final class SetReads {
   }
 
   private int[] numbered(List<Value> values) {
-    return values.stream().mapToInt(numbers::of).sorted().distinct().toArray();
+    int[] numbered = new int[values.size()];
+    int count = 0;
+    for (Value value : values) {
+      poll.step();
+      numbered[count++] = numbers.of(value);
+    }
+    poll.hold(4L * count);
+    return IntStream.of(numbered).sorted().distinct().toArray();
+  }
+
+  /** What to ask in a long loop; throws {@link SearchEndedException} if a limit is met. */
+  LimitPoll poll() {
+    return poll;
   }
 
   ObjectHistory history() {

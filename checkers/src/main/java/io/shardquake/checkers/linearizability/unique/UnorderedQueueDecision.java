@@ -1,5 +1,6 @@
 package io.shardquake.checkers.linearizability.unique;
 
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import io.shardquake.checkers.linearizability.model.Specification;
 import io.shardquake.checkers.linearizability.unique.QueueHistory.Kind;
@@ -13,8 +14,9 @@ import java.util.Optional;
 final class UnorderedQueueDecision {
   private UnorderedQueueDecision() {}
 
-  static Decision of(ObjectHistory history, Specification.UnorderedQueue specification) {
-    return QueueHistory.of(history, specification.initial())
+  static Decision of(
+      ObjectHistory history, Specification.UnorderedQueue specification, LimitPoll poll) {
+    return QueueHistory.of(history, specification.initial(), poll)
         .map(UnorderedQueueDecision::of)
         .orElseGet(Decision.Undecided::new);
   }

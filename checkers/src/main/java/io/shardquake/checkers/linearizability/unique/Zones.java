@@ -40,6 +40,7 @@ final class Zones {
     int[] chainFrom = new int[history.events()];
     int open = NONE;
     for (int chain = 0; chain < chains.size(); chain++) {
+      clusters.poll().step();
       if (chains.root(chain) == clusters.initial()) {
         open = chain;
       } else {
@@ -47,6 +48,7 @@ final class Zones {
       }
     }
     for (int from : chainFrom) {
+      clusters.poll().step();
       int chain = from - 1;
       if (chain == NONE) {
         continue;

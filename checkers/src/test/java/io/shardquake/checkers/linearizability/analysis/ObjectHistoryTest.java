@@ -50,7 +50,7 @@ class ObjectHistoryTest {
             .add(1, 2, 5, READ)
             .add(2, 3, 4, WRITE)
             .build();
-    ObjectHistory part = whole.part(new int[] {1, 2}, op -> op == 2);
+    ObjectHistory part = whole.part(new int[] {1, 2}, op -> op == 2, LimitPoll.none());
     assertThat(part.size()).isEqualTo(2);
     assertThat(part.row(0)).isEqualTo(1);
     assertThat(part.call(1)).isEqualTo(1);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.linearizability.analysis.Analysis;
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
 import io.shardquake.checkers.linearizability.explanation.Explanation.Core;
@@ -114,9 +115,9 @@ class ExplainerTest {
     int end = history.returned(impasse.operation());
     int[] before =
         IntStream.range(0, history.size()).filter(op -> history.call(op) < end).toArray();
-    assertThat(decide(history.part(before, op -> history.returned(op) >= end)))
+    assertThat(decide(history.part(before, op -> history.returned(op) >= end, LimitPoll.none())))
         .isInstanceOf(Analysis.Valid.class);
-    assertThat(decide(history.part(before, op -> history.returned(op) > end)))
+    assertThat(decide(history.part(before, op -> history.returned(op) > end, LimitPoll.none())))
         .isInstanceOf(Analysis.Invalid.class);
     assertThat(explanation.prefix()).hasSizeGreaterThanOrEqualTo(impasse.returnsPassed());
     Core core = explanation.core().orElseThrow();
@@ -157,7 +158,7 @@ class ExplainerTest {
     Core core = explain(history, model).core().orElseThrow();
     assertThat(core.minimal()).isTrue();
     int[] members = core.operations().stream().mapToInt(op -> op).toArray();
-    assertThat(isPossible(history.part(members, op -> false), model))
+    assertThat(isPossible(history.part(members, op -> false, LimitPoll.none()), model))
         .as("the core %s by itself is possible", core)
         .isFalse();
     core.operations().stream()
@@ -180,7 +181,8 @@ class ExplainerTest {
                         || model.effect(model.simplified(history.toCall(other))) != Effect.OBSERVES)
             .filter(other -> !core.fromAnyState() || history.returned(other) > history.call(anchor))
             .toArray();
-    return history.part(kept, other -> other == op || !core.operations().contains(other));
+    return history.part(
+        kept, other -> other == op || !core.operations().contains(other), LimitPoll.none());
   }
 
   private static boolean isPossible(ObjectHistory history, Model model) {

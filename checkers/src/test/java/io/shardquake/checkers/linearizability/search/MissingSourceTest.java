@@ -3,6 +3,7 @@ package io.shardquake.checkers.linearizability.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardquake.checkers.history.Value;
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import io.shardquake.checkers.linearizability.model.Model;
 import io.shardquake.checkers.linearizability.model.Models;
@@ -91,8 +92,8 @@ class MissingSourceTest {
   }
 
   private static Optional<List<Integer>> find(ObjectHistory history, Model initial) {
-    Timeline timeline = new Timeline(history, new CallClasses(history, initial));
-    ValueFlow flow = new ValueFlow(timeline.classes(), initial);
+    Timeline timeline = Timeline.of(history, initial, LimitPoll.none());
+    ValueFlow flow = new ValueFlow(timeline, initial);
     return new MissingSource(timeline, flow, flow.heldIn(initial)).find();
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shardquake.checkers.Limits;
 import io.shardquake.checkers.Validity;
 import io.shardquake.checkers.linearizability.analysis.Analysis;
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
 import io.shardquake.checkers.linearizability.model.Call;
@@ -65,9 +66,8 @@ class ReductionsTest {
       @ForAll @IntRange(min = 2, max = 4) int clients,
       @ForAll @IntRange(min = 1, max = 3) int width) {
     GeneratedHistory generated = generate("cas-register", seed, operations, clients);
-    Timeline timeline =
-        new Timeline(generated.history(), new CallClasses(generated.history(), generated.model()));
-    ValueFlow flow = new ValueFlow(timeline.classes(), generated.model());
+    Timeline timeline = Timeline.of(generated.history(), generated.model(), LimitPoll.none());
+    ValueFlow flow = new ValueFlow(timeline, generated.model());
     Linearizer linearizer = new Linearizer(timeline, flow, generated.model(), Reductions.ALL);
     if (new LinearSearch(timeline, linearizer, bound(), width).run() instanceof Analysis.Valid) {
       assertThat(judge(generated, generated.model(), Reductions.PLAIN))
@@ -99,9 +99,8 @@ class ReductionsTest {
   }
 
   private static Validity judge(GeneratedHistory generated, Model model, Reductions reductions) {
-    Timeline timeline =
-        new Timeline(generated.history(), new CallClasses(generated.history(), model));
-    ValueFlow flow = new ValueFlow(timeline.classes(), model);
+    Timeline timeline = Timeline.of(generated.history(), model, LimitPoll.none());
+    ValueFlow flow = new ValueFlow(timeline, model);
     Linearizer linearizer = new Linearizer(timeline, flow, model, reductions);
     Analysis analysis = new LinearSearch(timeline, linearizer, bound()).run();
     if (analysis instanceof Analysis.Valid) {

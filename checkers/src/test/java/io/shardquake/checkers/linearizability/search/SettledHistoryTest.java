@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shardquake.checkers.Limits;
 import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.linearizability.analysis.Analysis;
+import io.shardquake.checkers.linearizability.analysis.LimitPoll;
 import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
 import io.shardquake.checkers.linearizability.model.Model;
@@ -133,8 +134,8 @@ class SettledHistoryTest {
   }
 
   private static Optional<SettledHistory> settle(ObjectHistory history, Model initial) {
-    Timeline timeline = new Timeline(history, new CallClasses(history, initial));
-    ValueFlow flow = new ValueFlow(timeline.classes(), initial);
+    Timeline timeline = Timeline.of(history, initial, LimitPoll.none());
+    ValueFlow flow = new ValueFlow(timeline, initial);
     return SettledHistory.of(timeline, flow, flow.heldIn(initial));
   }
 
