@@ -10,7 +10,7 @@ final class EdnInput {
   static final int END = -1;
 
   /** The most bytes that one form at the top may take, so that no input can fill the memory. */
-  private static final long LARGEST_FORM = 64L << 20;
+  private static final long LARGEST_FORM = 32L << 20;
 
   private final InputStream in;
   private final String source;

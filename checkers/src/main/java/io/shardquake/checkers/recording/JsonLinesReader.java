@@ -20,7 +20,7 @@ import java.nio.file.Path;
  */
 public final class JsonLinesReader implements Closeable {
   /** The longest line that is read, in bytes. */
-  public static final int LONGEST_LINE = 64 << 20;
+  public static final int LONGEST_LINE = 32 << 20;
 
   private static final int INITIAL_BUFFER = 1 << 18;
   private static final VarHandle LONGS =
@@ -122,7 +122,7 @@ public final class JsonLinesReader implements Closeable {
     }
     throw malformed(
         problem instanceof JsonProcessingException json
-            ? "not JSON: " + firstLine(json.getOriginalMessage())
+            ? "not JSON: " + inWords(json.getOriginalMessage())
             : "not UTF-8");
   }
 
@@ -140,12 +140,11 @@ public final class JsonLinesReader implements Closeable {
       if (found < limit) {
         next = found + 1;
         end = found > start && buffer[found - 1] == '\r' ? found - 1 : found;
+        requireShort(end - start);
         return true;
       }
       int length = limit - start;
-      if (length > LONGEST_LINE) {
-        throw malformed("the line is longer than " + (LONGEST_LINE >> 20) + " MiB");
-      }
+      requireShort(length);
       if (!fill()) {
         unterminated = length > 0;
         next = limit;
@@ -156,15 +155,27 @@ public final class JsonLinesReader implements Closeable {
     }
   }
 
-  private static String firstLine(String message) {
-    return message.lines().findFirst().orElse("");
+  private void requireShort(int length) throws MalformedRecordingException {
+    if (length > LONGEST_LINE) {
+      throw malformed("the line is longer than " + (LONGEST_LINE >> 20) + " MiB");
+    }
+  }
+
+  /** A parser's message, less what it says of itself and of places within the line. */
+  private static String inWords(String message) {
+    return message
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceAll(" \\(start marker at .*", "")
+        .replaceAll(", from `[^`]*`", "");
   }
 
   /** Reads on, keeping the line from {@link #start}. */
   private boolean fill() throws IOException {
     if (limit == buffer.length) {
       int length = limit - start;
-      byte[] target = 2 * length > buffer.length ? new byte[2 * buffer.length] : buffer;
+      byte[] target = 2 * length > buffer.length ? new byte[larger()] : buffer;
       System.arraycopy(buffer, start, target, 0, length);
       buffer = target;
       start = 0;
@@ -173,6 +184,11 @@ public final class JsonLinesReader implements Closeable {
     int read = in.read(buffer, limit, buffer.length - limit);
     limit += Math.max(read, 0);
     return read > 0;
+  }
+
+  /** Twice as much, but no more than it takes to see that a line is too long. */
+  private int larger() {
+    return Math.min(2 * buffer.length, LONGEST_LINE + 2);
   }
 
   /** Eight bytes at a time: a zero byte is where subtracting one borrows from its high bit. */

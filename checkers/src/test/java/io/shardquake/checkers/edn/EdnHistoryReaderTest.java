@@ -253,7 +253,7 @@ class EdnHistoryReaderTest {
   @Test
   void refusesAnOperationOfAHundredMegabytes() {
     assertMalformed(
-        "{:value \"" + "x".repeat(100 << 20), 1, "one operation takes more than 64 MiB");
+        "{:value \"" + "x".repeat(100 << 20), 1, "one operation takes more than 32 MiB");
   }
 
   @Test

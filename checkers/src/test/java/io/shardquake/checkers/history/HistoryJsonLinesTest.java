@@ -200,7 +200,19 @@ class HistoryJsonLinesTest {
 
     assertThatExceptionOfType(MalformedRecordingException.class)
         .isThrownBy(() -> HistoryReader.read(new ByteArrayInputStream(huge), "history.jsonl"))
-        .withMessage("history.jsonl, line 2: the line is longer than 64 MiB");
+        .withMessage("history.jsonl, line 2: the line is longer than 32 MiB");
+  }
+
+  @Test
+  void refusesALongLineThatEnds() {
+    byte[] line = READ.getBytes(StandardCharsets.UTF_8);
+    byte[] huge = Arrays.copyOf(line, 40 << 20);
+    Arrays.fill(huge, line.length, huge.length, (byte) 'x');
+    huge[huge.length - 1] = '\n';
+
+    assertThatExceptionOfType(MalformedRecordingException.class)
+        .isThrownBy(() -> HistoryReader.read(new ByteArrayInputStream(huge), "history.jsonl"))
+        .withMessage("history.jsonl, line 2: the line is longer than 32 MiB");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.shardquake.checkers.history;
 
+import io.shardquake.checkers.topology.KeySlot;
+import io.shardquake.checkers.topology.SlotRange;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -14,11 +16,13 @@ import java.util.SplittableRandom;
  * The history of a run of the register workload as the harness records it, of any length, made as
  * it is read: many processes that each wait for an answer before they ask again, registers that are
  * left for new ones after some two hundred operations, compare-and-sets that miss, and one
- * operation in a thousand of which nobody learns how it ended. It is linearizable: each operation
- * takes effect when it is invoked, those of unknown outcome included.
+ * operation in a thousand of which nobody learns how it ended. Three masters have a third of the
+ * slots each. It is linearizable: each operation takes effect when it is invoked, those of unknown
+ * outcome included.
  */
 public final class RecordedRun extends InputStream {
   private static final int PROCESSES = 400;
+  private static final int MASTERS = 3;
   private static final int REGISTERS = 100;
   private static final int OPERATIONS_OF_REGISTER = 200;
   private static final int NANOS_BETWEEN = 21_000;
@@ -28,12 +32,14 @@ public final class RecordedRun extends InputStream {
 
   private static final class Register {
     private final String key;
+    private final int node;
     private int asked;
     private int value;
     private int written;
 
     Register(int number) {
       key = "register:%d:%04x".formatted(number, number * 7919L % 0xffff);
+      node = 1 + (MASTERS * KeySlot.of(key) + 1) / SlotRange.SLOTS;
     }
   }
 
@@ -129,11 +135,11 @@ public final class RecordedRun extends InputStream {
     int kind = random.nextInt(6);
     if (kind < 3) {
       String seen = register.value == 0 ? "" : ",\"value\":" + register.value;
-      begin(process, call("read", register), "", "ok", seen);
+      begin(process, register, "read", "", "ok", seen);
     } else if (kind < 5) {
       register.value = ++register.written;
       String value = ",\"value\":" + register.value;
-      begin(process, call("write", register), value, "ok", value);
+      begin(process, register, "write", value, "ok", value);
     } else {
       compareAndSet(process, register);
     }
@@ -147,20 +153,24 @@ public final class RecordedRun extends InputStream {
     register.value = hits ? next : register.value;
     begin(
         process,
-        call("cas", register),
+        register,
+        "cas",
         pair,
         hits ? "ok" : "fail",
         hits ? pair : ",\"error\":\"cas-mismatch\"");
   }
 
-  private static String call(String function, Register register) {
-    return "\"f\":\"" + function + "\",\"key\":\"" + register.key + '"';
-  }
-
-  private void begin(int process, String call, String argument, String type, String outcome) {
+  private void begin(
+      int process,
+      Register register,
+      String function,
+      String argument,
+      String type,
+      String outcome) {
+    String call = "\"f\":\"" + function + "\",\"key\":\"" + register.key + '"';
     event(now, process, "invoke", call, argument);
     boolean lost = random.nextInt(1_000) == 0;
-    String node = ",\"nodes\":[\"n" + (1 + random.nextInt(3)) + "\"]";
+    String node = ",\"nodes\":[\"n" + register.node + "\"]";
     String told = type.equals("fail") ? node + outcome : outcome + node;
     open.add(
         lost

@@ -82,12 +82,18 @@ public final class SearchLimits {
       return Optional.of("interruption");
     }
     if (heldBytes > memoryBytes) {
-      return Optional.of("memory limit of %,d MiB".formatted(memoryBytes >> 20));
+      return Optional.of("memory limit of " + size(memoryBytes));
     }
     if (elapsedNanos() > time.toNanos()) {
       return Optional.of("time limit of %.3f s".formatted(time.toNanos() / 1e9));
     }
     return Optional.empty();
+  }
+
+  private static String size(long bytes) {
+    return bytes % (1 << 20) == 0
+        ? "%,d MiB".formatted(bytes >> 20)
+        : "%,d KiB".formatted(bytes >> 10);
   }
 
   /** Since the limits were made. */

@@ -12,6 +12,7 @@ class SearchLimitsTest {
     SearchLimits limits = SearchLimits.startingNow(new Limits(Duration.ofHours(1), 8 << 20));
     assertThat(limits.exceeded(5 << 20)).isEmpty();
     assertThat(limits.share(2).exceeded(5 << 20)).hasValue("memory limit of 4 MiB");
+    assertThat(limits.share(16).exceeded(5 << 20)).hasValue("memory limit of 512 KiB");
   }
 
   @Test
