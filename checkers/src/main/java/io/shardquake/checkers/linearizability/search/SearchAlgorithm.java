@@ -38,7 +38,7 @@ public enum SearchAlgorithm {
                           limits,
                           width)
                       .run())
-          .filter(Analysis.Valid.class::isInstance)
+          .filter(found -> !(found instanceof Analysis.Invalid))
           .findFirst();
     }
   };
@@ -54,7 +54,10 @@ public enum SearchAlgorithm {
 
   abstract Search search(Timeline timeline, Linearizer linearizer, SearchLimits limits);
 
-  /** A linearization that is found without looking everywhere; empty if none is. */
+  /**
+   * What can be said without looking everywhere: that there is a linearization, or how far it is
+   * certain that there is one when a limit is met; empty if that is nothing.
+   */
   Optional<Analysis> guess(Timeline timeline, ValueFlow flow, Model initial, SearchLimits limits) {
     return Optional.empty();
   }
@@ -124,9 +127,9 @@ public enum SearchAlgorithm {
         return relaxed;
       }
       before = relaxed.cost();
-      Optional<Analysis> lucky = guess(timeline, flow, initial, limits);
-      if (lucky.isPresent()) {
-        return lucky.get().after(before);
+      Optional<Analysis> guessed = guess(timeline, flow, initial, limits);
+      if (guessed.isPresent()) {
+        return guessed.get().after(before);
       }
     }
     return search(timeline, new Linearizer(timeline, flow, initial, Reductions.ALL), limits)
