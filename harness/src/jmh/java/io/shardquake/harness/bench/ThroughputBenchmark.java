@@ -1,26 +1,14 @@
 package io.shardquake.harness.bench;
 
-import io.shardquake.checkers.history.Completion;
 import io.shardquake.checkers.history.History;
 import io.shardquake.checkers.history.HistoryReader;
-import io.shardquake.checkers.history.HistoryWriter;
-import io.shardquake.checkers.history.Invocation;
 import io.shardquake.checkers.topology.ClusterView;
 import io.shardquake.checkers.topology.NodeView;
-import io.shardquake.harness.interpreter.HistorySink;
-import io.shardquake.harness.interpreter.LiveInterpreter;
 import io.shardquake.harness.interpreter.RunClock;
-import io.shardquake.harness.interpreter.StopSignal;
 import io.shardquake.harness.target.ClusterOptions;
 import io.shardquake.harness.target.NodeEndpoint;
 import io.shardquake.harness.target.RedisTarget;
 import io.shardquake.harness.target.RunningCluster;
-import io.shardquake.workloads.ClusterAccess;
-import io.shardquake.workloads.WorkloadOptions;
-import io.shardquake.workloads.client.ClientFactory;
-import io.shardquake.workloads.generator.RandomSource;
-import io.shardquake.workloads.lettuce.LettuceTransports;
-import io.shardquake.workloads.register.RegisterWorkload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,9 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Recorded operations per second of the workload {@code register} without faults, against a bare
@@ -38,8 +24,6 @@ import java.util.concurrent.atomic.LongAdder;
  * turns, on one cluster of three masters and three replicas. See docs/BENCHMARKS.md.
  */
 public final class ThroughputBenchmark {
-  private static final Duration WARM_UP = Duration.ofSeconds(2);
-
   private final RunningCluster cluster;
   private final List<NodeEndpoint> masters;
   private final int[] masterOfSlot;
@@ -98,7 +82,7 @@ public final class ThroughputBenchmark {
     List<Double> bare = new ArrayList<>();
     for (int round = 0; round <= rounds; round++) {
       Path file = directory.resolve("history-" + round + ".jsonl");
-      Span recordedSpan = recorded(file);
+      Span recordedSpan = RegisterTraffic.record(cluster, processes, measured, file);
       History history = HistoryReader.read(file).content();
       Files.delete(file);
       Span bareSpan = bare(history);
@@ -119,42 +103,9 @@ public final class ThroughputBenchmark {
         processes,
         rounds,
         measured.toSeconds(),
-        median(bare),
-        median(recorded),
-        median(recorded) / median(bare));
-  }
-
-  private Span recorded(Path file) throws IOException {
-    RegisterWorkload workload = new RegisterWorkload();
-    ClusterAccess access =
-        new ClusterAccess(
-            cluster.endpoints().stream()
-                .map(node -> new ClusterAccess.Node(node.name(), node.host(), node.port()))
-                .toList(),
-            Duration.ofSeconds(1));
-    RunClock clock = RunClock.startNow();
-    LongAdder completed = new LongAdder();
-    try (HistoryWriter writer = HistoryWriter.create(file);
-        ClientFactory clients =
-            LettuceTransports.clients(access, workload.commands(WorkloadOptions.DEFAULT));
-        LiveInterpreter interpreter =
-            new LiveInterpreter(
-                processes,
-                RandomSource.seeded(1),
-                clients,
-                sink(writer),
-                clock,
-                Duration.ofSeconds(2),
-                (result, nanos) -> completed.increment())) {
-      interpreter.run(
-          workload.generator(WorkloadOptions.DEFAULT), WARM_UP.toNanos(), new StopSignal());
-      Reading before = read(completed.sum());
-      interpreter.run(
-          workload.generator(WorkloadOptions.DEFAULT),
-          clock.getAsLong() + measured.toNanos(),
-          new StopSignal());
-      return before.to(read(completed.sum()));
-    }
+        Span.median(bare),
+        Span.median(recorded),
+        Span.median(recorded) / Span.median(bare));
   }
 
   private Span bare(History history) throws InterruptedException {
@@ -163,75 +114,10 @@ public final class ThroughputBenchmark {
         operation -> requests.add(BareRequest.of(operation, slot -> masterOfSlot[slot])));
     try (BareLoop loop = new BareLoop(masters, processes, requests)) {
       loop.start();
-      TimeUnit.NANOSECONDS.sleep(WARM_UP.toNanos());
-      Reading before = read(loop.completed());
+      TimeUnit.NANOSECONDS.sleep(RegisterTraffic.WARM_UP.toNanos());
+      Span.Reading before = Span.read(cluster, loop.completed());
       TimeUnit.NANOSECONDS.sleep(measured.toNanos());
-      return before.to(read(loop.completed()));
+      return before.to(Span.read(cluster, loop.completed()));
     }
-  }
-
-  /** What has been done, and what it has cost, at one time. */
-  private record Reading(long nanos, long operations, long clientNanos, long serverNanos) {
-    Span to(Reading later) {
-      return new Span(
-          later.nanos - nanos,
-          later.operations - operations,
-          later.clientNanos - clientNanos,
-          later.serverNanos - serverNanos);
-    }
-  }
-
-  /** What was done meanwhile, and what it cost in processor time. */
-  private record Span(long nanos, long operations, long clientNanos, long serverNanos) {
-    double rate() {
-      return operations * 1e9 / nanos;
-    }
-
-    @Override
-    public String toString() {
-      return String.format(
-          Locale.ROOT,
-          "%,.0f/s (client %.1f us, servers %.1f us an operation)",
-          rate(),
-          clientNanos / 1e3 / operations,
-          serverNanos / 1e3 / operations);
-    }
-  }
-
-  private Reading read(long operations) {
-    long servers =
-        cluster.nodes().stream()
-            .map(node -> cluster.status(node).pid())
-            .mapToLong(pid -> cpuNanos(ProcessHandle.of(pid).orElseThrow()))
-            .sum();
-    return new Reading(System.nanoTime(), operations, cpuNanos(ProcessHandle.current()), servers);
-  }
-
-  private static long cpuNanos(ProcessHandle process) {
-    return process.info().totalCpuDuration().orElseThrow().toNanos();
-  }
-
-  private static double median(List<Double> rates) {
-    double[] sorted = rates.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-    return sorted[sorted.length / 2];
-  }
-
-  private static HistorySink sink(HistoryWriter writer) {
-    return new HistorySink() {
-      @Override
-      public void invoked(Invocation invocation) throws IOException {
-        writer.invoke(invocation);
-      }
-
-      @Override
-      public void completed(int process, Completion completion) throws IOException {
-        writer.complete(process, completion);
-      }
-
-      @Override
-      public void flush() throws IOException {
-        writer.flush();
-      }
-    };
   }
 }

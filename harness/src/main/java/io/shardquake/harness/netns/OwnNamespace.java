@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * goes around them.
  */
 public final class OwnNamespace {
-  /** Tells a process that it lives in one already. */
+  /** Tells a process that it lives in one already: the number of the process that put it there. */
   private static final String INSIDE = "SHARDQUAKE_OWN_NAMESPACE";
 
   private static final Duration PROBE_BOUND = Duration.ofSeconds(10);
@@ -95,31 +95,44 @@ public final class OwnNamespace {
     String java = self.command().orElseThrow(() -> new IOException("this program has no name"));
     String[] arguments =
         self.arguments().orElseThrow(() -> new IOException("this program's arguments are hidden"));
-    List<String> command = new ArrayList<>(unshare());
-    command.addAll(List.of("sh", "-c", "ip link set lo up && exec \"$@\"", "sh", java));
+    List<String> command = new ArrayList<>(List.of(java));
     command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).inheritIO();
-    builder.environment().put(INSIDE, "yes");
-    Process inside = builder.start();
+    Process inside = builder(command).inheritIO().start();
     begun.accept(inside);
     return inside.waitFor();
   }
 
-  /** Ends this process, and with it its servers, when the one outside is gone. */
+  /** Starts a program in namespaces of its own. */
+  public static ProcessBuilder builder(List<String> program) {
+    List<String> command = new ArrayList<>(unshare());
+    command.addAll(List.of("sh", "-c", "ip link set lo up && exec \"$@\"", "sh"));
+    command.addAll(program);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put(INSIDE, Long.toString(ProcessHandle.current().pid()));
+    return builder;
+  }
+
+  /** Ends this process, and with it its servers, when the one outside is gone, or is gone now. */
   public static void endWithParent(int status) {
+    String outside = System.getenv(INSIDE);
     ProcessHandle.current()
         .parent()
-        .ifPresent(
-            parent -> {
-              Thread watch =
-                  new Thread(
-                      () -> {
-                        parent.onExit().join();
-                        System.exit(status);
-                      },
-                      "outer-harness-watch");
-              watch.setDaemon(true);
-              watch.start();
-            });
+        .filter(parent -> Long.toString(parent.pid()).equals(outside))
+        .ifPresentOrElse(
+            parent -> watch(parent, status),
+            // Killed before this one had begun, which somebody else has adopted since.
+            () -> System.exit(status));
+  }
+
+  private static void watch(ProcessHandle parent, int status) {
+    Thread watch =
+        new Thread(
+            () -> {
+              parent.onExit().join();
+              System.exit(status);
+            },
+            "outer-harness-watch");
+    watch.setDaemon(true);
+    watch.start();
   }
 }

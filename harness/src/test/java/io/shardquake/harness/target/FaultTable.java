@@ -20,9 +20,11 @@ import io.shardquake.faults.plan.FaultPlan;
 import io.shardquake.faults.plan.Mechanism;
 import io.shardquake.faults.plan.PlanCheck;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -55,7 +57,19 @@ final class FaultTable {
    * mistake may stay without an owner, and no server promises anything then.
    */
   Stream<DynamicTest> tests() {
-    return catalogue.kinds().stream()
+    return tests(catalogue.kinds());
+  }
+
+  /** A test for each of these kinds, by name. */
+  Stream<DynamicTest> tests(Set<String> names) {
+    List<FaultKind> kinds =
+        catalogue.kinds().stream().filter(kind -> names.contains(kind.name())).toList();
+    assertThat(kinds).hasSameSizeAs(names);
+    return tests(kinds);
+  }
+
+  private Stream<DynamicTest> tests(Collection<FaultKind> kinds) {
+    return kinds.stream()
         .sorted(Comparator.comparing(kind -> kind.name().equals(SCRAMBLER)))
         .map(
             kind ->

@@ -18,6 +18,7 @@ import io.shardquake.faults.plan.FaultPlan;
 import io.shardquake.faults.plan.Selector;
 import io.shardquake.harness.cluster.ClusterConnections;
 import io.shardquake.harness.cluster.NodeAddress;
+import io.shardquake.harness.netns.OwnNamespace;
 import io.shardquake.harness.target.ClusterOptions.Wiring;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,7 +54,9 @@ final class PartitionsIT {
   void start() throws Exception {
     cluster =
         Redis.start(
-            ClusterOptions.DEFAULT.withNodeTimeout(NODE_TIMEOUT).withWiring(Wiring.PROXIED),
+            ClusterOptions.DEFAULT
+                .withNodeTimeout(NODE_TIMEOUT)
+                .withWiring(OwnNamespace.isEntered() ? Wiring.FILTERED : Wiring.PROXIED),
             directory);
   }
 

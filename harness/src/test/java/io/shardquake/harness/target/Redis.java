@@ -26,9 +26,19 @@ public final class Redis {
         "SKIPPED: no redis-cli on the PATH; on Debian: apt-get install redis-tools");
   }
 
+  /** The redis-server on the PATH. */
+  static Path path() {
+    return onSearchPath("redis-server").findFirst().orElseThrow();
+  }
+
   private static boolean isOnSearchPath(String name) {
+    return onSearchPath(name).findFirst().isPresent();
+  }
+
+  private static Stream<Path> onSearchPath(String name) {
     return Stream.of(System.getenv("PATH").split(File.pathSeparator))
-        .anyMatch(directory -> Files.isExecutable(Path.of(directory, name)));
+        .map(directory -> Path.of(directory, name))
+        .filter(Files::isExecutable);
   }
 
   /** A cluster of three masters and three replicas that fails over fast. */
