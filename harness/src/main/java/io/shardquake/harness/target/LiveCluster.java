@@ -75,7 +75,9 @@ final class LiveCluster implements RunningCluster {
     this.capabilities = capabilities;
     this.driver = driver;
     this.connections = connections;
-    this.slots = new LiveSlots(connections, directory.resolve("rescue.jsonl"), this::endpoints);
+    this.slots =
+        new LiveSlots(
+            connections.credentials(), directory.resolve("rescue.jsonl"), this::endpoints);
   }
 
   /**

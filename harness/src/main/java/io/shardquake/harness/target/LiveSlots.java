@@ -5,14 +5,17 @@ import io.shardquake.faults.slots.SlotAdministration;
 import io.shardquake.faults.slots.SlotTransfer;
 import io.shardquake.harness.cluster.ClusterConnections;
 import io.shardquake.harness.cluster.ClusterException;
+import io.shardquake.harness.cluster.Credentials;
 import io.shardquake.harness.cluster.NodeAddress;
 import io.shardquake.harness.cluster.check.CheckReport;
 import io.shardquake.harness.cluster.fix.ClusterFix;
 import io.shardquake.harness.cluster.fix.RescueFile;
 import io.shardquake.harness.cluster.state.ClusterSession;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -21,6 +24,9 @@ import java.util.function.Supplier;
 
 /** Moves slots of a running cluster, as {@code shardquake cluster} does. Thread-safe. */
 final class LiveSlots implements SlotAdministration, AutoCloseable {
+  /** A node that moves slots is busy: many requests at once are answered one after the other. */
+  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(5);
+
   private final ClusterConnections connections;
   private final Path rescued;
   private final Supplier<List<NodeEndpoint>> endpoints;
@@ -33,11 +39,13 @@ final class LiveSlots implements SlotAdministration, AutoCloseable {
           });
 
   /**
+   * @param credentials what to tell each server first
    * @param rescued where copies of keys go that a repair has to remove
    * @param endpoints of all nodes
    */
-  LiveSlots(ClusterConnections connections, Path rescued, Supplier<List<NodeEndpoint>> endpoints) {
-    this.connections = connections;
+  LiveSlots(
+      Optional<Credentials> credentials, Path rescued, Supplier<List<NodeEndpoint>> endpoints) {
+    this.connections = new ClusterConnections(REQUEST_LIMIT, credentials);
     this.rescued = rescued;
     this.endpoints = endpoints;
   }
@@ -106,5 +114,6 @@ final class LiveSlots implements SlotAdministration, AutoCloseable {
   @Override
   public void close() {
     thread.shutdownNow();
+    connections.close();
   }
 }

@@ -4,20 +4,28 @@ import io.shardquake.checkers.topology.KeySlot;
 import io.shardquake.harness.cluster.ClusterConnections;
 import io.shardquake.harness.cluster.NodeAddress;
 import io.shardquake.harness.cluster.NodeConnection;
+import io.shardquake.harness.cluster.SlotCommands;
 import io.shardquake.harness.target.LooseServers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 
 /**
  * How long moving 1,000 slots with 1,000,000 small keys between two local masters takes: by us
  * there, by redis-cli back, each as a process of its own, with the same number of keys in a MIGRATE
- * and each with its best. Arguments: those numbers; 0 stands for what we choose by ourselves.
+ * and each with its best. Arguments: those numbers; 0 stands for what we choose by ourselves, and
+ * redis-cli's default. {@code bare} stands for nothing but the MIGRATE of each slot with all its
+ * keys, one after the other: what the servers themselves take at least.
  */
 final class ReshardBenchmark {
   private static final int SLOTS = 1000;
@@ -57,25 +65,81 @@ final class ReshardBenchmark {
       }
       fill(connect(connections, 0));
       for (String pipeline : pipelines) {
+        if (pipeline.equals("bare")) {
+          System.out.println("bare MIGRATE: " + measured(() -> migrateAll(connections, 0, 1)));
+          migrateAll(connections, 1, 0);
+          continue;
+        }
         boolean ownChoice = pipeline.equals("0");
-        System.out.printf(
-            "%s keys in a MIGRATE: shardquake %.2f s%n",
-            ownChoice ? "any number of" : pipeline, seconds(ours(ownChoice ? "" : pipeline)));
+        List<String> ours = ours(ownChoice ? "" : pipeline);
+        System.out.println(
+            (ownChoice ? "any number of" : pipeline)
+                + " keys in a MIGRATE: shardquake "
+                + measured(() -> carryOut(ours)));
         requireAllKeys(connect(connections, 1));
-        System.out.printf(
-            "%s keys in a MIGRATE: redis-cli %.2f s%n",
-            ownChoice ? "10 (its default)" : pipeline,
-            seconds(redisCli(ownChoice ? "10" : pipeline)));
+        List<String> theirs = redisCli(ownChoice ? "10" : pipeline);
+        System.out.println(
+            (ownChoice ? "10 (its default)" : pipeline)
+                + " keys in a MIGRATE: redis-cli "
+                + measured(() -> carryOut(theirs)));
         requireAllKeys(connect(connections, 0));
       }
     }
+  }
+
+  /** Something that takes its time. */
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  /** The time on the clock, and on the processor for all servers together. */
+  private String measured(Work work) throws Exception {
+    Duration before = processorTime();
+    long start = System.nanoTime();
+    work.run();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    double busy = processorTime().minus(before).toMillis() / 1e3;
+    return String.format(Locale.ROOT, "%.2f s, the servers busy for %.2f s", seconds, busy);
+  }
+
+  private static Duration processorTime() {
+    // The installed server is one program under several names, of which the system tells any.
+    return ProcessHandle.current()
+        .descendants()
+        .map(ProcessHandle::info)
+        .filter(
+            info -> info.command().filter(name -> name.matches(".*/redis-(?!cli).*")).isPresent())
+        .map(info -> info.totalCpuDuration().orElseThrow())
+        .reduce(Duration.ZERO, Duration::plus);
+  }
+
+  /** With marks and owners set for all slots at once, and no slot asked for its keys. */
+  private void migrateAll(ClusterConnections connections, int from, int to) {
+    SlotCommands source = new SlotCommands(connect(connections, from), Optional.empty());
+    SlotCommands target = new SlotCommands(connect(connections, to), Optional.empty());
+    forEverySlot(slot -> target.importing(slot, ids[from]));
+    forEverySlot(slot -> source.migrating(slot, ids[to]));
+    for (String tag : tags().values()) {
+      List<byte[]> keys = new ArrayList<>();
+      for (int key = 0; key < KEYS_IN_EACH; key++) {
+        keys.add((tag + key).getBytes(StandardCharsets.UTF_8));
+      }
+      source.migrate(servers.address(to), keys, Duration.ofSeconds(60), false).join();
+    }
+    forEverySlot(slot -> target.owner(slot, ids[to]));
+    forEverySlot(slot -> source.owner(slot, ids[to]));
+  }
+
+  private static void forEverySlot(IntFunction<CompletableFuture<String>> request) {
+    IntStream.range(0, SLOTS).mapToObj(request).toList().forEach(CompletableFuture::join);
   }
 
   private NodeConnection connect(ClusterConnections connections, int number) {
     return connections.connect(servers.address(number)).join();
   }
 
-  private static void fill(NodeConnection node) {
+  /** A hash tag for each slot. */
+  private static Map<Integer, String> tags() {
     Map<Integer, String> tags = new TreeMap<>();
     for (int i = 0; tags.size() < SLOTS; i++) {
       int slot = KeySlot.of("{" + i + "}");
@@ -83,7 +147,11 @@ final class ReshardBenchmark {
         tags.putIfAbsent(slot, "{" + i + "}");
       }
     }
-    for (String tag : tags.values()) {
+    return tags;
+  }
+
+  private static void fill(NodeConnection node) {
+    for (String tag : tags().values()) {
       List<CompletableFuture<String>> written = new ArrayList<>();
       for (int key = 0; key < KEYS_IN_EACH; key++) {
         written.add(node.text("SET", tag + key, "value" + key));
@@ -103,9 +171,7 @@ final class ReshardBenchmark {
     List<String> command =
         new ArrayList<>(
             List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-jar",
-                Program.root().resolve("harness/target/shardquake-all.jar").toString(),
+                Program.root().resolve("shardquake").toString(),
                 "cluster",
                 "reshard",
                 servers.address(0).toString(),
@@ -140,9 +206,8 @@ final class ReshardBenchmark {
         "--cluster-yes");
   }
 
-  private double seconds(List<String> command) throws Exception {
+  private void carryOut(List<String> command) throws Exception {
     Path output = directory.resolve("output");
-    long start = System.nanoTime();
     int code =
         new ProcessBuilder(command)
             .directory(directory.toFile())
@@ -150,10 +215,8 @@ final class ReshardBenchmark {
             .redirectOutput(output.toFile())
             .start()
             .waitFor();
-    double seconds = (System.nanoTime() - start) / 1e9;
     if (code != 0) {
       throw new IllegalStateException(String.join(" ", command) + ": " + Files.readString(output));
     }
-    return seconds;
   }
 }

@@ -19,8 +19,8 @@ import org.awaitility.Awaitility;
  */
 final class KilledRuns {
   private static final Duration EARLIEST = Duration.ofMillis(500);
-  private static final Duration START_LIMIT = Duration.ofSeconds(120);
-  private static final Duration SWEEP_LIMIT = Duration.ofSeconds(60);
+  private static final Duration START_LIMIT = Duration.ofMinutes(2);
+  private static final Duration SWEEP_LIMIT = Duration.ofMinutes(1);
   private static final Duration LATEST = Duration.ofSeconds(12);
 
   private final Path runs;

@@ -18,7 +18,10 @@ import java.util.concurrent.TimeUnit;
  * leave a trace in.
  */
 final class SteadyWrites implements AutoCloseable {
-  private static final int KEYS = 40;
+  /** So many that slots which have moved away do not leave a master without any. */
+  private static final int KEYS = 400;
+
+  private static final int KEYS_A_ROUND = 10;
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final ClusterConnections connections = new ClusterConnections(Duration.ofSeconds(1));
@@ -36,6 +39,12 @@ final class SteadyWrites implements AutoCloseable {
 
   private void write() {
     round++;
+    for (int i = 0; i < KEYS_A_ROUND; i++) {
+      write((round * KEYS_A_ROUND + i) % KEYS);
+    }
+  }
+
+  private void write(int key) {
     for (LastingConnection node : nodes) {
       var connection = node.get();
       CompletableFuture<?> unused =
@@ -43,7 +52,7 @@ final class SteadyWrites implements AutoCloseable {
               .thenCompose(
                   open ->
                       open.within(Duration.ofSeconds(1))
-                          .reply("SET", List.of("key-" + round % KEYS, "value-" + round)))
+                          .reply("SET", List.of("key-" + key, "value-" + round)))
               .exceptionally(
                   lost -> {
                     if (!String.valueOf(lost.getMessage()).contains("MOVED")) {

@@ -1,6 +1,7 @@
 package io.shardquake.faults.injector.disk;
 
 import io.shardquake.checkers.history.Value;
+import io.shardquake.faults.NodeStatus;
 import io.shardquake.faults.disk.Shim;
 import io.shardquake.faults.disk.Shim.Tally;
 import io.shardquake.faults.nemesis.Effect;
@@ -81,9 +82,14 @@ abstract class ShimFault implements Injector {
         node ->
             injection
                 .recovery()
-                // A server may end itself when its disk fails.
-                .of(node, () -> injection.processes().bringBack(injection.number(), node))
+                .of(node, () -> letGo(injection, node))
                 .thenApply(effect -> told(injection, effect)));
+  }
+
+  /** Lets a node go on that was struck; called again and again until it answers. */
+  CompletionStage<NodeStatus> letGo(Injection injection, String node) {
+    // A server may end itself when its disk fails.
+    return injection.processes().bringBack(injection.number(), node);
   }
 
   private Effect told(Injection injection, Effect effect) {
