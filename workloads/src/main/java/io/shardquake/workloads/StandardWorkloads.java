@@ -10,6 +10,7 @@ import io.shardquake.workloads.lock.LockWorkload;
 import io.shardquake.workloads.mix.Mixture;
 import io.shardquake.workloads.mix.Part;
 import io.shardquake.workloads.multikey.MultiKeyWorkload;
+import io.shardquake.workloads.pubsub.PubSubWorkload;
 import io.shardquake.workloads.queue.QueueWorkload;
 import io.shardquake.workloads.register.CasRegisterWorkload;
 import io.shardquake.workloads.register.RegisterWorkload;
@@ -38,7 +39,9 @@ public final class StandardWorkloads {
           new WaitWorkload(),
           new StaleReadWorkload(),
           new MultiKeyWorkload(),
-          new BigKeysWorkload());
+          new BigKeysWorkload(),
+          PubSubWorkload.ofCluster(),
+          PubSubWorkload.ofShards());
 
   private static final String USUAL_MIXTURE =
       "register=6,cas-register=2,append=2,set=2,counter=2,queue=2,bank=2,lock,expiry=2,wait=2,stale-read=2"

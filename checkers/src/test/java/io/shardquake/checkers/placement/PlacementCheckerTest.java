@@ -13,6 +13,7 @@ import io.shardquake.checkers.faultlog.FaultLog;
 import io.shardquake.checkers.history.Recording;
 import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.topology.TopologyScript;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class PlacementCheckerTest {
@@ -118,6 +119,19 @@ final class PlacementCheckerTest {
     assertThat(verdict.validity()).isEqualTo(Validity.UNKNOWN);
     assertThat(verdict.reason())
         .isEqualTo("none of 1 operations can be held against a view of the cluster");
+  }
+
+  @Test
+  void hasNothingAgainstWhatAnyNodeMayAnswer() {
+    Recording recording = new Recording().op(0, "publish", FOO, 3010, 3020, "ok", "n3");
+
+    Verdict verdict =
+        new PlacementChecker(List.of("publish"))
+            .check(
+                new Evidence(recording.history(), steady().log(), FaultLog.EMPTY), Limits.DEFAULT);
+
+    assertThat(verdict.validity()).isEqualTo(Validity.VALID);
+    assertThat(verdict.reason()).isEqualTo("any node may answer what was asked, 1 times");
   }
 
   @Test

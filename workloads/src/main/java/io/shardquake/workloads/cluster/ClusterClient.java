@@ -28,6 +28,7 @@ final class ClusterClient implements Client, Transport.Receiver, Move.Performer 
   private Consumer<Outcome> done = outcome -> {};
   private Timer.Scheduled deadline = Timer.Scheduled.NONE;
   private Timer.Scheduled backoff = Timer.Scheduled.NONE;
+  private Timer.Scheduled leaving = Timer.Scheduled.NONE;
   private long operation;
   private boolean outOfTime;
   private boolean closed;
@@ -74,6 +75,29 @@ final class ClusterClient implements Client, Transport.Receiver, Move.Performer 
   }
 
   @Override
+  public void listen(ClusterNode to, Listening listening) {
+    if (outOfTime) {
+      finishEarly();
+      return;
+    }
+    waiting = Waiting.REPLIES;
+    long number = operation;
+    leaving =
+        cluster
+            .timer()
+            .schedule(
+                Math.min(listening.nanos(), cluster.timeoutNanos() / 2),
+                () -> serial.run(() -> leave(number)));
+    transport.listen(to.endpoint(), listening, this);
+  }
+
+  private void leave(long number) {
+    if (number == operation && pursuit.isPresent()) {
+      transport.leave();
+    }
+  }
+
+  @Override
   public void await(long nanos) {
     if (outOfTime) {
       finishEarly();
@@ -88,6 +112,7 @@ final class ClusterClient implements Client, Transport.Receiver, Move.Performer 
   public void finish(Outcome outcome) {
     deadline.cancel();
     backoff.cancel();
+    leaving.cancel();
     if (pursuit.map(Pursuit::slotsDoubted).orElse(false)) {
       cluster.doubtSlots();
     }

@@ -60,6 +60,10 @@ public final class ClusterClients implements ClientFactory {
     return timer.schedule(timeoutNanos, task);
   }
 
+  long timeoutNanos() {
+    return timeoutNanos;
+  }
+
   Timer timer() {
     return timer;
   }

@@ -17,6 +17,14 @@ sealed interface Move {
     }
   }
 
+  /** Hear what is published, and tell the pursuit of it or of the failure. */
+  record Listen(ClusterNode to, Listening listening) implements Move {
+    @Override
+    public void performBy(Performer performer) {
+      performer.listen(to, listening);
+    }
+  }
+
   /** Wait for so long, then tell the pursuit. */
   record Wait(long nanos) implements Move {
     @Override
@@ -36,6 +44,8 @@ sealed interface Move {
   /** Does what moves say. */
   interface Performer {
     void send(ClusterNode to, List<Command> commands);
+
+    void listen(ClusterNode to, Listening listening);
 
     void await(long nanos);
 

@@ -6,6 +6,7 @@ import io.shardquake.checkers.topology.SlotRange;
 import io.shardquake.workloads.client.OperationError;
 import io.shardquake.workloads.client.OperationError.Certainty;
 import io.shardquake.workloads.client.Outcome;
+import io.shardquake.workloads.cluster.Conversation.Partner;
 import io.shardquake.workloads.protocol.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -71,6 +72,9 @@ final class Pursuit implements Turn.Reader<Move> {
           case OWNER -> slots.owner(conversation.slot());
           case REPLICA -> slots.replica(conversation.slot());
         };
+    // Servers do not tell of a replica before it has said in a heartbeat how far it has got.
+    this.slotsDoubted =
+        conversation.partner() == Partner.REPLICA && node.equals(slots.owner(conversation.slot()));
   }
 
   /** The first move. */
@@ -81,7 +85,8 @@ final class Pursuit implements Turn.Reader<Move> {
   /** After {@link Move.Send}: every command was answered. */
   Move answered(List<Reply> replies) {
     answeredBy = Optional.of(node);
-    return turn.after(asking ? Asking.removeReplies(turn.commands(), replies) : replies).read(this);
+    boolean asked = asking && turn.listening().isEmpty();
+    return turn.after(asked ? Asking.removeReplies(turn.commands(), replies) : replies).read(this);
   }
 
   /** After {@link Move.Send}: see {@link Transport.Receiver#failed}. */
@@ -111,6 +116,10 @@ final class Pursuit implements Turn.Reader<Move> {
   @Override
   public Move say(Turn next) {
     turn = next;
+    Optional<Listening> listening = next.listening();
+    if (listening.isPresent()) {
+      return new Move.Listen(node, listening.get());
+    }
     return new Move.Send(node, asking ? Asking.before(next.commands()) : next.commands());
   }
 

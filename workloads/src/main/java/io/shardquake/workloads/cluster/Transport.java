@@ -18,9 +18,23 @@ public interface Transport extends AutoCloseable {
   void send(Endpoint to, List<Command> batch, Receiver receiver);
 
   /**
-   * Gives up the batch that is under way, if any: its receiver is told before this returns, unless
-   * it has been or is being told already. The connection is closed if the commands may have left,
-   * so that a late answer is nobody's.
+   * Subscribes to a channel over a connection of its own, which is closed afterwards, and gathers
+   * what is published there until {@link #leave}, or until the node itself ends the subscription.
+   * Then the receiver is answered, exactly once: with the confirmation and the messages, or with
+   * the error that refused the subscription. A batch or a listening is under way, not both.
+   */
+  void listen(Endpoint to, Listening listening, Receiver receiver);
+
+  /**
+   * Ends the listening that is under way, if any: its receiver is answered once the node has
+   * confirmed that no more messages follow.
+   */
+  void leave();
+
+  /**
+   * Gives up the batch or the listening that is under way, if any: its receiver is told before this
+   * returns, unless it has been or is being told already. The connection is closed if the commands
+   * may have left, so that a late answer is nobody's.
    */
   void abandon(OperationError reason);
 

@@ -5,6 +5,7 @@ import io.shardquake.workloads.client.OperationError;
 import io.shardquake.workloads.protocol.Command;
 import io.shardquake.workloads.protocol.Reply;
 import java.util.List;
+import java.util.Optional;
 
 /** Commands that are sent together, and what their replies lead to. Immutable. */
 public interface Turn {
@@ -16,6 +17,15 @@ public interface Turn {
    * ends here certainly did not happen.
    */
   boolean performs();
+
+  /**
+   * What is to be heard instead of sending commands. The replies are then the confirmation of the
+   * subscription, or the error that refused it, and after it every message, in the order in which
+   * they came.
+   */
+  default Optional<Listening> listening() {
+    return Optional.empty();
+  }
 
   /** What follows from the replies, one for each command in the same order. */
   Next after(List<Reply> replies);

@@ -10,6 +10,7 @@ import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.event.DefaultEventPublisherOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.netty.util.concurrent.Future;
 import io.shardquake.workloads.ClusterAccess;
@@ -80,7 +81,7 @@ public final class LettuceTransports implements TransportFactory {
 
   @Override
   public Transport open() {
-    return new LettuceTransport(this::connect);
+    return new LettuceTransport(this::connect, this::subscriber);
   }
 
   /**
@@ -95,15 +96,27 @@ public final class LettuceTransports implements TransportFactory {
 
   /** To prepare a connection takes Lettuce long enough to keep it away from whoever asks for it. */
   private CompletionStage<StatefulRedisConnection<byte[], byte[]>> connect(Endpoint endpoint) {
+    return CompletableFuture.completedFuture(uri(endpoint))
+        .thenComposeAsync(
+            prepared -> client.connectAsync(ByteArrayCodec.INSTANCE, prepared),
+            resources.eventExecutorGroup());
+  }
+
+  private CompletionStage<StatefulRedisPubSubConnection<byte[], byte[]>> subscriber(
+      Endpoint endpoint) {
+    return CompletableFuture.completedFuture(uri(endpoint))
+        .thenComposeAsync(
+            prepared -> client.connectPubSubAsync(ByteArrayCodec.INSTANCE, prepared),
+            resources.eventExecutorGroup());
+  }
+
+  private RedisURI uri(Endpoint endpoint) {
     RedisURI uri =
         RedisURI.Builder.redis(endpoint.host(), endpoint.port())
             .withTimeout(connectTimeout)
             .build();
     uri.setLibraryName("");
     uri.setLibraryVersion("");
-    return CompletableFuture.completedFuture(uri)
-        .thenComposeAsync(
-            prepared -> client.connectAsync(ByteArrayCodec.INSTANCE, prepared),
-            resources.eventExecutorGroup());
+    return uri;
   }
 }

@@ -121,7 +121,8 @@ final class Link {
     CompletableFuture<Void> unusedFuture = connection.closeAsync();
   }
 
-  private static OperationError errorOf(Throwable failure) {
+  /** Why a connection could not be opened. */
+  static OperationError errorOf(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof ConnectTimeoutException) {
         return OperationError.CONNECT_TIMEOUT;

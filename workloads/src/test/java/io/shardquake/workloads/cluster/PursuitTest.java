@@ -13,6 +13,7 @@ import io.shardquake.workloads.protocol.Reply;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +42,67 @@ class PursuitTest {
         write.answered(List.of(Reply.OK)),
         new Outcome.Ok(Value.of(1), new Attribution(List.of("n1"), 0)));
     assertThat(write.slotsDoubted()).isFalse();
+  }
+
+  @Test
+  void asksForTheSlotsAgainAsLongAsNoReplicaIsKnown() {
+    Pursuit read = atReplica();
+    assertSends(read.start(), "n1", "GET k");
+    assertThat(read.slotsDoubted()).isTrue();
+
+    slots.assignReplicas(new SlotRange(SLOT, SLOT), List.of(slots.seeds().get(2)));
+    Pursuit next = atReplica();
+    assertSends(next.start(), "n3", "GET k");
+    assertThat(next.slotsDoubted()).isFalse();
+  }
+
+  private Pursuit atReplica() {
+    Turn turn =
+        new SingleCommand(
+            List.of(Command.keyed("GET", "k")), reply -> new Turn.Next.Done(reply.toValue()));
+    return new Pursuit(
+        new Conversation(SLOT, turn, Conversation.Partner.REPLICA),
+        slots,
+        LIMITS,
+        unknownErrors::add);
+  }
+
+  @Test
+  void hearsWhatIsPublishedInsteadOfSending() {
+    Listening what = new Listening("k", true, 1);
+    Turn turn =
+        new Turn() {
+          @Override
+          public List<Command> commands() {
+            return List.of(Command.keyed("SSUBSCRIBE", "k"));
+          }
+
+          @Override
+          public Optional<Listening> listening() {
+            return Optional.of(what);
+          }
+
+          @Override
+          public boolean performs() {
+            return false;
+          }
+
+          @Override
+          public Next after(List<Reply> replies) {
+            return replies.get(0) instanceof Reply.Failure failure
+                ? new Next.Refused(failure.message())
+                : new Next.Done(replies.get(1).toValue());
+          }
+        };
+    Pursuit listen = new Pursuit(new Conversation(SLOT, turn), slots, LIMITS, unknownErrors::add);
+
+    assertThat(listen.start()).isEqualTo(new Move.Listen(slots.owner(SLOT), what));
+    assertThat(refuse(listen, "MOVED 0 10.0.0.2:7002"))
+        .isEqualTo(new Move.Listen(slots.owner(SLOT), what));
+    assertThat(slots.owner(SLOT).name()).isEqualTo("n2");
+    assertFinishes(
+        listen.answered(List.of(Reply.OK, Reply.Text.of("7"))),
+        new Outcome.Ok(Value.of(7), from("n2", 1)));
   }
 
   @Test

@@ -96,6 +96,16 @@ public final class ScriptedTransports implements TransportFactory {
     }
 
     @Override
+    public void listen(Endpoint to, Listening listening, Receiver receiver) {
+      String command = listening.sharded() ? "SSUBSCRIBE" : "SUBSCRIBE";
+      send(to, List.of(Command.keyed(command, listening.channel())), receiver);
+    }
+
+    /** Of what is silent, so is the end. */
+    @Override
+    public void leave() {}
+
+    @Override
     public void abandon(OperationError reason) {
       Optional<Receiver> told = silent;
       silent = Optional.empty();

@@ -35,7 +35,8 @@ class WorkloadStoriesTest {
           "stale-read",
           "multi-key",
           "big-keys",
-          "append");
+          "append",
+          "pubsub");
 
   static Stream<Arguments> stories() {
     return TOLD.stream()
@@ -73,7 +74,8 @@ class WorkloadStoriesTest {
         "expiry",
         "wait",
         "stale-read",
-        "multi-key"
+        "multi-key",
+        "pubsub"
       })
   void thereAreTenGoodOnesAndTenBadOnesOfEach(String workload) {
     List<WorkloadStory> stories = WorkloadStory.read(workload + ".txt");

@@ -3,6 +3,7 @@ package io.shardquake.harness.sim.client;
 import io.shardquake.harness.sim.network.SimNetwork;
 import io.shardquake.workloads.client.OperationError;
 import io.shardquake.workloads.cluster.Endpoint;
+import io.shardquake.workloads.cluster.Listening;
 import io.shardquake.workloads.cluster.Transport;
 import io.shardquake.workloads.protocol.Command;
 import io.shardquake.workloads.protocol.Reply;
@@ -18,6 +19,7 @@ final class SimTransport implements Transport {
   private final String ip;
   private final Map<Endpoint, ClientLink> links = new LinkedHashMap<>();
   private @Nullable Batch current;
+  private @Nullable SimSubscription subscription;
   private boolean closed;
 
   /** Commands under way. */
@@ -56,6 +58,23 @@ final class SimTransport implements Transport {
     }
   }
 
+  @Override
+  public void listen(Endpoint to, Listening listening, Receiver receiver) {
+    if (closed) {
+      receiver.failed(OperationError.NOT_SENT, false);
+      return;
+    }
+    subscription = new SimSubscription(listening, receiver);
+    subscription.open(network, ip, to);
+  }
+
+  @Override
+  public void leave() {
+    if (subscription != null) {
+      subscription.leave();
+    }
+  }
+
   /** A connection is open: what waits for it is sent. */
   void write(ClientLink link) {
     Batch batch = current;
@@ -91,6 +110,9 @@ final class SimTransport implements Transport {
 
   @Override
   public void abandon(OperationError reason) {
+    if (subscription != null) {
+      subscription.fail(reason);
+    }
     Batch batch = current;
     if (batch != null) {
       current = null;
