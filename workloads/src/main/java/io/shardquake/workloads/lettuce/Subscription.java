@@ -3,8 +3,10 @@ package io.shardquake.workloads.lettuce;
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisConnectionStateAdapter;
+import io.lettuce.core.RedisFuture;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.pubsub.api.async.RedisPubSubAsyncCommands;
 import io.shardquake.workloads.client.OperationError;
 import io.shardquake.workloads.cluster.Listening;
 import io.shardquake.workloads.cluster.Transport.Receiver;
@@ -15,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 
 /**
  * One subscription over a connection of its own, from its opening to its end.
@@ -58,8 +61,10 @@ final class Subscription extends RedisPubSubAdapter<byte[], byte[]> {
             fail(OperationError.CONNECTION_LOST);
           }
         });
-    (listening.sharded() ? opened.async().ssubscribe(channel) : opened.async().subscribe(channel))
-        .whenComplete((done, failure) -> answered(Optional.ofNullable(failure)));
+    RedisPubSubAsyncCommands<byte[], byte[]> commands = opened.async();
+    CompletionStage<Void> subscribed =
+        listening.sharded() ? commands.ssubscribe(channel) : commands.subscribe(channel);
+    subscribed.whenComplete((done, failure) -> answered(Optional.ofNullable(failure)));
   }
 
   /** Unsubscribes, now or as soon as there is something to unsubscribe from. */
@@ -113,11 +118,9 @@ final class Subscription extends RedisPubSubAdapter<byte[], byte[]> {
     // That it is over is told in the stream of messages, behind the last of them.
     open.ifPresent(
         link -> {
-          if (listening.sharded()) {
-            link.async().sunsubscribe(channel);
-          } else {
-            link.async().unsubscribe(channel);
-          }
+          RedisPubSubAsyncCommands<byte[], byte[]> commands = link.async();
+          RedisFuture<Void> unusedFuture =
+              listening.sharded() ? commands.sunsubscribe(channel) : commands.unsubscribe(channel);
         });
   }
 
