@@ -29,7 +29,25 @@ import java.util.Optional;
 public record SavedVerdict(RunSummary run, Verdict verdict, long operations) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private interface Reading<T> {
+    T of(JsonNode document) throws IOException;
+  }
+
   static SavedVerdict read(Path file) throws IOException {
+    return read(
+        file,
+        document ->
+            new SavedVerdict(
+                run(field(document, "run")),
+                verdict(field(document, "verdict")),
+                number(field(document, "evidence"), "operations").longValue()));
+  }
+
+  static Verdict readPart(Path file) throws IOException {
+    return read(file, document -> verdict(field(document, "verdict")));
+  }
+
+  private static <T> T read(Path file, Reading<T> reading) throws IOException {
     byte[] bytes = Files.readAllBytes(file);
     try {
       JsonNode document = JSON.readTree(bytes);
@@ -38,10 +56,7 @@ public record SavedVerdict(RunSummary run, Verdict verdict, long operations) {
         throw new IllegalArgumentException(
             "it is of version " + version + ", this program reads " + VerdictJson.VERSION);
       }
-      return new SavedVerdict(
-          run(field(document, "run")),
-          verdict(field(document, "verdict")),
-          number(field(document, "evidence"), "operations").longValue());
+      return reading.of(document);
     } catch (JsonProcessingException e) {
       throw new IOException(file + " is not JSON: " + e.getOriginalMessage(), e);
     } catch (IllegalArgumentException | DateTimeException e) {

@@ -54,6 +54,36 @@ public final class VerdictJson implements Report {
     return SavedVerdict.read(file);
   }
 
+  /**
+   * Writes a verdict alone, without the run that it is about, to be read by {@link #readPart}.
+   *
+   * @throws IOException if the file cannot be written
+   */
+  public void writePart(Verdict verdict, Path file) throws IOException {
+    WholeFile.replace(
+        file,
+        writer -> {
+          try (JsonGenerator out = json.createGenerator(writer)) {
+            out.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+            out.writeStartObject();
+            out.writeNumberField("version", VERSION);
+            out.writeFieldName("verdict");
+            verdict(out, verdict);
+            out.writeEndObject();
+            out.writeRaw('\n');
+          }
+        });
+  }
+
+  /**
+   * Reads what {@link #writePart} wrote.
+   *
+   * @throws IOException as {@link #read}
+   */
+  public Verdict readPart(Path file) throws IOException {
+    return SavedVerdict.readPart(file);
+  }
+
   private void write(RunSummary run, Evidence evidence, Verdict verdict, Writer writer)
       throws IOException {
     try (JsonGenerator out = json.createGenerator(writer)) {

@@ -24,8 +24,8 @@ public record Fingerprint(String checker, String anomaly) implements Comparable<
         : Optional.of(ofLeaf(decisive(verdict)));
   }
 
-  /** The checker whose verdict makes the whole as bad as it is. */
-  private static Verdict decisive(Verdict verdict) {
+  /** The verdict of the checker that makes the whole as bad as it is. */
+  public static Verdict decisive(Verdict verdict) {
     return verdict.parts().stream()
         .filter(part -> part.validity() == verdict.validity())
         .findFirst()

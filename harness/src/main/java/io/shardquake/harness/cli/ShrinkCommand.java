@@ -5,6 +5,7 @@ import io.shardquake.harness.campaign.Fingerprint;
 import io.shardquake.harness.shrink.JunitTestText;
 import io.shardquake.harness.shrink.Reproduction;
 import io.shardquake.harness.shrink.Shrinking;
+import io.shardquake.harness.sim.SimResult;
 import io.shardquake.harness.sim.SimSetup;
 import io.shardquake.harness.sim.Simulation;
 import io.shardquake.harness.store.RunDirectory;
@@ -85,22 +86,23 @@ final class ShrinkCommand implements Callable<Integer> {
       setup = options.swarm().draw(seed.orElseThrow());
       simulation = options.simulation();
     }
-    Optional<Fingerprint> failure = Fingerprint.of(simulation.run(setup).verdict());
+    SimResult seen = simulation.run(setup);
+    Optional<Fingerprint> failure = Fingerprint.of(seen.verdict());
     if (failure.isEmpty()) {
       console.err().println("the simulation does not fail: there is nothing to make smaller");
       return ExitCode.VALID.number();
     }
-    return shrink(setup, simulation, failure.get());
+    return shrink(setup, seen, simulation, failure.get());
   }
 
-  private int shrink(SimSetup failing, Simulation simulation, Fingerprint failure)
+  private int shrink(SimSetup failing, SimResult seen, Simulation simulation, Fingerprint failure)
       throws Exception {
     console.err().println("fails with " + failure);
     Shrinking shrinking =
         new Shrinking(
             simulation,
             failing,
-            failure,
+            seen,
             System::nanoTime,
             limit,
             trials,

@@ -18,6 +18,7 @@ import io.shardquake.harness.sim.trace.RollingHash;
 import io.shardquake.harness.sim.trace.TraceLines;
 import io.shardquake.harness.store.RunDirectory;
 import io.shardquake.harness.store.StoreException;
+import io.shardquake.reports.VerdictJson;
 import io.shardquake.workloads.Workload;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -67,10 +68,8 @@ record SimSession(Console console, boolean debug, Path root, boolean trace) {
       long begun = System.nanoTime();
       SimResult result = simulate(setup, simulation, directory);
       double wall = (System.nanoTime() - begun) / 1e9;
-      JudgedRun recorded = RunReview.judge(directory, written, workload, Limits.DEFAULT);
-      JudgedRun judged =
-          new JudgedRun(
-              recorded.summary(), recorded.evidence(), result.verdict(), recorded.remarks());
+      new VerdictJson().writePart(result.observed(), directory.observed());
+      JudgedRun judged = RunReview.judge(directory, written, workload, Limits.DEFAULT);
       output.write(judged, directory.path());
       console
           .err()

@@ -15,8 +15,10 @@ import io.shardquake.harness.store.RunDirectory;
 import io.shardquake.harness.target.ClusterOptions;
 import io.shardquake.reports.PlannedFault;
 import io.shardquake.reports.RunSummary;
+import io.shardquake.reports.VerdictJson;
 import io.shardquake.workloads.Workload;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,8 +43,20 @@ public final class RunReview {
     Experiment experiment = written.experiment();
     RunEvidence recorded = RunEvidence.read(directory);
     Verdict verdict = judgeOf(experiment, workload).judge(recorded.evidence(), limits);
+    if (Files.exists(directory.observed())) {
+      verdict = withObserved(verdict, new VerdictJson().readPart(directory.observed()));
+    }
     return new JudgedRun(
         summary(directory, written, recorded), recorded.evidence(), verdict, recorded.remarks());
+  }
+
+  /**
+   * A verdict on what was recorded, and one on what was seen while it was recorded.
+   *
+   * @param judged what {@link #judgeOf} came to
+   */
+  public static Verdict withObserved(Verdict judged, Verdict observed) {
+    return Verdict.merge(judged.checker(), List.of(judged, observed));
   }
 
   /** Who judges runs of this experiment, be they live or simulated. */

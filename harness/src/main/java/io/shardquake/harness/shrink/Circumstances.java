@@ -1,12 +1,14 @@
 package io.shardquake.harness.shrink;
 
 import io.shardquake.faults.plan.Fault;
+import io.shardquake.faults.plan.FaultPlan;
 import io.shardquake.harness.experiment.Experiment;
 import io.shardquake.harness.experiment.Traffic;
 import io.shardquake.harness.target.ClusterOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Changes that make an experiment simpler without touching its faults or its requests. */
 final class Circumstances {
@@ -20,14 +22,18 @@ final class Circumstances {
     Experiment of(Experiment experiment);
   }
 
-  /** Everything worth trying, the most telling first. */
+  /** Traffic that ends soon after the last fault. */
+  static Optional<Change> shorter(Experiment experiment) {
+    Duration end = experiment.plan().end().plus(AFTER_THE_LAST_FAULT);
+    return end.compareTo(experiment.time()) < 0
+        ? Optional.of(e -> withTime(e, end))
+        : Optional.empty();
+  }
+
+  /** Everything else worth trying, the most telling first. */
   static List<Change> simpler(Experiment experiment) {
     List<Change> changes = new ArrayList<>();
     ClusterOptions cluster = experiment.cluster();
-    Duration end = experiment.plan().end().plus(AFTER_THE_LAST_FAULT);
-    if (end.compareTo(experiment.time()) < 0) {
-      changes.add(e -> withTime(e, end));
-    }
     if (cluster.masters() > FEWEST_MASTERS) {
       changes.add(e -> withCluster(e, FEWEST_MASTERS, e.cluster().replicasPerMaster()));
     }
@@ -52,6 +58,22 @@ final class Circumstances {
     List<String> left = new ArrayList<>(experiment.cluster().directives());
     left.remove(directive);
     return experiment.withCluster(experiment.cluster().withDirectives(left));
+  }
+
+  /** Everything earlier by some time. */
+  static Experiment earlierBy(Experiment experiment, Duration time) {
+    List<Fault> faults = new ArrayList<>();
+    for (Fault fault : experiment.plan().faults()) {
+      faults.add(
+          new Fault(
+              fault.kind(),
+              fault.on(),
+              fault.at().minus(time),
+              fault.duration(),
+              fault.draw(),
+              fault.parameters()));
+    }
+    return withTime(experiment.withPlan(new FaultPlan(faults)), experiment.time().minus(time));
   }
 
   private static Experiment withTime(Experiment e, Duration time) {

@@ -1,5 +1,9 @@
 package io.shardquake.harness.shrink;
 
+import io.shardquake.checkers.Finding;
+import io.shardquake.checkers.history.History;
+import io.shardquake.checkers.history.Operation;
+import io.shardquake.checkers.history.Value;
 import io.shardquake.faults.plan.Fault;
 import io.shardquake.faults.plan.FaultPlan;
 import io.shardquake.harness.campaign.Fingerprint;
@@ -12,7 +16,11 @@ import io.shardquake.harness.sim.script.Script;
 import io.shardquake.harness.sim.script.ScriptedRequest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -26,15 +34,20 @@ import java.util.function.LongSupplier;
  * need another turn of the traffic), only faults and circumstances are made smaller.
  */
 public final class Shrinking {
+  /** How much time is left before whatever comes first. */
+  private static final Duration LEAD = Duration.ofMillis(500);
+
   private final Simulation simulation;
   private final Fingerprint wanted;
   private final Budget budget;
   private final Consumer<String> told;
   private SimSetup best;
+  private SimResult seen;
   private int tried;
 
   /**
-   * @param failing fails with this fingerprint
+   * @param failing fails
+   * @param seen what came of it
    * @param clock nanoseconds
    * @param time how long to search at most
    * @param trials how many simulations to spend at most
@@ -43,14 +56,17 @@ public final class Shrinking {
   public Shrinking(
       Simulation simulation,
       SimSetup failing,
-      Fingerprint wanted,
+      SimResult seen,
       LongSupplier clock,
       Duration time,
       int trials,
       Consumer<String> told) {
     this.simulation = simulation;
     this.best = failing;
-    this.wanted = wanted;
+    this.seen = seen;
+    this.wanted =
+        Fingerprint.of(seen.verdict())
+            .orElseThrow(() -> new IllegalArgumentException("what does not fail cannot shrink"));
     this.budget = new Budget(clock, time, trials);
     this.told = told;
   }
@@ -58,7 +74,10 @@ public final class Shrinking {
   /** The smallest that was found. */
   public SimSetup run() {
     shrinkFaults();
+    Circumstances.shorter(best.experiment()).ifPresent(this::adopt);
     writeTrafficDown();
+    keepWhatFailed();
+    bringForward();
     shrinkRequests();
     Circumstances.simpler(best.experiment()).forEach(this::adopt);
     adoptWorld();
@@ -83,6 +102,7 @@ public final class Shrinking {
     boolean same = Fingerprint.of(result.verdict()).filter(wanted::equals).isPresent();
     if (same) {
       best = candidate;
+      seen = result;
       told.accept(size(candidate));
     }
     return same;
@@ -107,12 +127,54 @@ public final class Shrinking {
 
   private void writeTrafficDown() {
     Experiment experiment = best.experiment();
-    SimResult result = simulation.run(best);
-    var history = result.evidence().history();
+    History history = seen.evidence().history();
     long start = history.size() == 0 ? 0 : history.invocationTimeNanos(0);
     Script script =
         Script.of(history, experiment.traffic().concurrency(), start + experiment.time().toNanos());
     fails(best.withScript(script));
+  }
+
+  /** Most often the failure is one of a few objects, and what is asked of the others is not. */
+  private void keepWhatFailed() {
+    List<Finding> findings = Fingerprint.decisive(seen.verdict()).findings();
+    Set<Long> proof = new TreeSet<>();
+    findings.forEach(finding -> proof.addAll(finding.operations()));
+    Set<Value> keys = new LinkedHashSet<>();
+    for (Operation operation : seen.evidence().history()) {
+      if (proof.contains(operation.invocation().index())) {
+        keys.add(operation.invocation().key());
+      }
+    }
+    best.script().filter(script -> !keys.isEmpty()).ifPresent(script -> keepSome(script, keys));
+  }
+
+  /** All of these keys, and then as few of them as do. */
+  private void keepSome(Script script, Set<Value> keys) {
+    if (fails(best.withScript(script.on(keys)))) {
+      new DeltaDebugging(budget::isSpent)
+          .minimize(
+              List.copyOf(keys),
+              some -> fails(best.withScript(script.on(new LinkedHashSet<>(some)))));
+    }
+  }
+
+  /** Leaves out the time before anything happens. */
+  private void bringForward() {
+    List<Fault> faults = best.experiment().plan().faults();
+    Optional<Script> script = best.script();
+    if (script.isEmpty() || script.get().requests().isEmpty()) {
+      return;
+    }
+    Duration first = Duration.ofNanos(script.get().requests().get(0).atNanos());
+    for (Fault fault : faults) {
+      first = fault.at().compareTo(first) < 0 ? fault.at() : first;
+    }
+    if (first.compareTo(LEAD) > 0) {
+      Duration ahead = first.minus(LEAD);
+      fails(
+          best.withExperiment(Circumstances.earlierBy(best.experiment(), ahead))
+              .withScript(script.get().earlierBy(ahead.toNanos())));
+    }
   }
 
   private void shrinkRequests() {

@@ -75,11 +75,13 @@ public final class Simulation {
     SimulatedRun.Ending ending = run.execute(invariants::areBroken);
     Evidence evidence = sink.evidence();
     Verdict judged = RunReview.judgeOf(experiment, workload).judge(evidence, limits);
+    Verdict observed =
+        Verdict.merge("observed", List.of(invariants.verdict(), EndingVerdict.of(ending)));
     return new SimResult(
         ending,
         evidence,
-        Verdict.merge(
-            judged.checker(), List.of(judged, invariants.verdict(), EndingVerdict.of(ending))),
+        RunReview.withObserved(judged, observed),
+        observed,
         hash.value(),
         run.events(),
         run.nowNanos());

@@ -90,6 +90,13 @@ public record RunDirectory(Path path) {
     return path.resolve("topology.jsonl");
   }
 
+  /**
+   * What was judged while a simulation ran, of what no recording shows: there in simulated runs.
+   */
+  public Path observed() {
+    return path.resolve("observed.json");
+  }
+
   /** The harness's log and the nodes' logs. */
   public Path logs() {
     return path.resolve("logs");

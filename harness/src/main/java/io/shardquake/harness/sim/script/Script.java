@@ -2,9 +2,11 @@ package io.shardquake.harness.sim.script;
 
 import io.shardquake.checkers.history.History;
 import io.shardquake.checkers.history.Operation;
+import io.shardquake.checkers.history.Value;
 import io.shardquake.workloads.generator.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Requests in the order of their times. Immutable. */
 public record Script(List<ScriptedRequest> requests) {
@@ -32,6 +34,23 @@ public record Script(List<ScriptedRequest> requests) {
       }
     }
     return new Script(requests);
+  }
+
+  /** Those requests alone that ask for one of some keys. */
+  public Script on(Set<Value> keys) {
+    return new Script(
+        requests.stream().filter(asked -> keys.contains(asked.request().key())).toList());
+  }
+
+  /** The same, everything earlier. */
+  public Script earlierBy(long nanos) {
+    return new Script(
+        requests.stream()
+            .map(
+                asked ->
+                    new ScriptedRequest(
+                        Math.max(0, asked.atNanos() - nanos), asked.worker(), asked.request()))
+            .toList());
   }
 
   /** How many workers it needs; at least 1. */
