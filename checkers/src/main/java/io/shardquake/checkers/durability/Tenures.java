@@ -5,13 +5,18 @@ import io.shardquake.checkers.topology.ClusterTimeline;
 import io.shardquake.checkers.topology.ClusterView;
 import io.shardquake.checkers.topology.NodeFlag;
 import io.shardquake.checkers.topology.NodeView;
+import io.shardquake.checkers.topology.SlotRange;
 import io.shardquake.checkers.topology.ViewPeriod;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Who owned which slot one after the other, by config epoch, as far as the samples of the topology
@@ -23,7 +28,20 @@ final class Tenures {
 
   private final ClusterTimeline timeline;
   private final List<ViewPeriod> byTime;
+  private final Map<String, List<ViewPeriod>> byObserver;
+  private final Map<Holding, Long> firstSeen = new LinkedHashMap<>();
+
+  /** By slot, when some node said that it is on its way in or out. */
+  private final Map<Integer, List<ViewPeriod>> open = new HashMap<>();
+
   private final Map<Integer, List<Tenure>> bySlot = new HashMap<>();
+
+  /** What a node was said to own in an epoch; in a long run the same is said again and again. */
+  private record Holding(String id, long epoch, List<SlotRange> slots) {
+    boolean has(int slot) {
+      return slots.stream().anyMatch(range -> range.contains(slot));
+    }
+  }
 
   Tenures(ClusterTimeline timeline) {
     this.timeline = timeline;
@@ -32,6 +50,50 @@ final class Tenures {
             .filter(period -> period.view().isPresent())
             .sorted(Comparator.comparingLong(ViewPeriod::fromNanos))
             .toList();
+    this.byObserver = byTime.stream().collect(Collectors.groupingBy(ViewPeriod::observer));
+    for (ViewPeriod period : byTime) {
+      for (NodeView node : period.view().map(ClusterView::nodes).orElse(List.of())) {
+        firstSeen.putIfAbsent(
+            new Holding(node.id(), node.configEpoch(), node.slots()), period.fromNanos());
+      }
+      period
+          .view()
+          .flatMap(ClusterView::myself)
+          .map(NodeView::openSlots)
+          .orElse(List.of())
+          .forEach(
+              mark -> open.computeIfAbsent(mark.slot(), first -> new ArrayList<>()).add(period));
+    }
+  }
+
+  /** Periods of all observers that share a moment with this time. */
+  private Stream<ViewPeriod> during(long from, long until) {
+    return byObserver.values().stream()
+        .flatMap(
+            periods ->
+                periods
+                    .subList(
+                        firstThat(periods, period -> period.untilNanos() >= from),
+                        firstThat(periods, period -> period.fromNanos() > until))
+                    .stream());
+  }
+
+  /**
+   * The place of the first period of which something holds, that holds of all later ones, too; the
+   * size if there is none. An observer's periods follow each other.
+   */
+  private static int firstThat(List<ViewPeriod> periods, Predicate<ViewPeriod> holds) {
+    int low = 0;
+    int high = periods.size();
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (holds.test(periods.get(middle))) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 
   /** The slot's tenures, the first one first; empty if nobody was ever seen to own it. */
@@ -41,18 +103,13 @@ final class Tenures {
 
   /** Whether some node said between the times that the slot is on its way in or out. */
   boolean isOpen(int slot, long from, long until) {
-    return byTime.stream()
-        .filter(period -> period.fromNanos() <= until && period.untilNanos() >= from)
-        .flatMap(period -> period.view().stream())
-        .flatMap(view -> view.myself().stream())
-        .flatMap(node -> node.openSlots().stream())
-        .anyMatch(open -> open.slot() == slot);
+    return open.getOrDefault(slot, List.of()).stream()
+        .anyMatch(period -> period.fromNanos() <= until && period.untilNanos() >= from);
   }
 
   /** How many nodes anybody called a replica of the node at any time between the two. */
   long replicasOf(String node, long from, long until) {
-    return byTime.stream()
-        .filter(period -> period.fromNanos() <= until && period.untilNanos() >= from)
+    return during(from, until)
         .flatMap(period -> period.view().stream())
         .flatMap(view -> view.nodes().stream())
         .filter(seen -> seen.master().map(timeline::nameOf).filter(node::equals).isPresent())
@@ -76,15 +133,13 @@ final class Tenures {
   /** The first sighting of each claim, by epoch: who has the greater one owns the slot. */
   private List<Claim> claims(int slot) {
     Map<String, Claim> first = new HashMap<>();
-    for (ViewPeriod period : byTime) {
-      for (NodeView node : period.view().map(ClusterView::nodes).orElse(List.of())) {
-        if (node.owns(slot)) {
-          first.putIfAbsent(
-              node.id() + node.configEpoch(),
-              new Claim(node.id(), node.configEpoch(), period.fromNanos()));
-        }
-      }
-    }
+    firstSeen.forEach(
+        (holding, seen) -> {
+          if (holding.has(slot)) {
+            first.putIfAbsent(
+                holding.id() + holding.epoch(), new Claim(holding.id(), holding.epoch(), seen));
+          }
+        });
     return first.values().stream()
         .sorted(
             Comparator.comparingLong(Claim::epoch)
@@ -99,13 +154,12 @@ final class Tenures {
       return new Tenure(node, 0, claim.seenFrom(), Inheritance.FIRST);
     }
     long possibleFrom =
-        byTime.stream()
-            .filter(period -> period.observer().equals(node))
-            .filter(period -> period.fromNanos() < claim.seenFrom())
-            .filter(period -> !owns(period, slot))
-            .mapToLong(period -> Math.min(period.lastNanos(), claim.seenFrom()))
-            .max()
-            .orElse(0);
+        latest(
+                byObserver.getOrDefault(node, List.of()),
+                claim.seenFrom(),
+                period -> !owns(period, slot))
+            .map(period -> Math.min(period.lastNanos(), claim.seenFrom()))
+            .orElse(0L);
     Inheritance inheritance =
         wasReplica(claim.id(), claim.seenFrom()) ? Inheritance.FAILOVER : Inheritance.MOVE;
     return new Tenure(node, possibleFrom, claim.seenFrom(), inheritance);
@@ -117,14 +171,24 @@ final class Tenures {
 
   /** Whether the node was last seen as a replica before that time. */
   private boolean wasReplica(String id, long before) {
-    Optional<NodeView> last = Optional.empty();
-    for (ViewPeriod period : byTime) {
-      if (period.fromNanos() >= before) {
-        break;
+    return latest(byTime, before, period -> seen(period, id).isPresent())
+        .flatMap(period -> seen(period, id))
+        .filter(node -> node.is(NodeFlag.REPLICA))
+        .isPresent();
+  }
+
+  private static Optional<NodeView> seen(ViewPeriod period, String id) {
+    return period.view().flatMap(view -> view.node(id));
+  }
+
+  /** The last period that began before a time and of which something holds. */
+  private static Optional<ViewPeriod> latest(
+      List<ViewPeriod> periods, long before, Predicate<ViewPeriod> holds) {
+    for (int i = firstThat(periods, period -> period.fromNanos() >= before) - 1; i >= 0; i--) {
+      if (holds.test(periods.get(i))) {
+        return Optional.of(periods.get(i));
       }
-      Optional<NodeView> seen = period.view().flatMap(view -> view.node(id));
-      last = seen.isPresent() ? seen : last;
     }
-    return last.map(node -> node.is(NodeFlag.REPLICA)).orElse(false);
+    return Optional.empty();
   }
 }
