@@ -151,7 +151,7 @@ final class LinearSearch extends Search {
   private void pass(long[] configuration, int last) {
     linearizer().pass(configuration);
     long tag = Linearizer.tag(Linearizer.NO_PARENT, last);
-    next.add(configuration, linearizer().window().masks(), tag);
+    next.add(configuration, linearizer().window().masksAfterReturn(), tag);
     countConfiguration();
   }
 

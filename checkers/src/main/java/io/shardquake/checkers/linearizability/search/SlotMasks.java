@@ -11,4 +11,16 @@ final class SlotMasks {
     overwriters = new long[words];
     changers = new long[words];
   }
+
+  /** Makes these the same as others, less one slot. */
+  void copyWithout(SlotMasks others, int slot) {
+    copyWithout(others.observers, observers, slot);
+    copyWithout(others.overwriters, overwriters, slot);
+    copyWithout(others.changers, changers, slot);
+  }
+
+  private static void copyWithout(long[] from, long[] to, int slot) {
+    System.arraycopy(from, 0, to, 0, from.length);
+    to[slot >> 6] &= ~(1L << slot);
+  }
 }

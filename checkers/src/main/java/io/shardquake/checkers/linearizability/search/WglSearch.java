@@ -60,7 +60,7 @@ final class WglSearch extends Search {
   @Override
   int walk() {
     int furthest = 0;
-    visit(current, Linearizer.NO_TAG);
+    visit(current, linearizer().window().masks(), Linearizer.NO_TAG);
     while (depth > 0) {
       int entry = stack[--depth];
       if (visited.lives(entry)) {
@@ -117,7 +117,7 @@ final class WglSearch extends Search {
             current,
             (successor, operation) -> {
               if (!linearizer().mustPass(successor)) {
-                visit(successor, Linearizer.tag(entry, operation));
+                visit(successor, linearizer().window().masks(), Linearizer.tag(entry, operation));
               } else if (!linearizer().canWait(visited, entry, successor)) {
                 pass(successor, entry, operation);
               }
@@ -126,12 +126,13 @@ final class WglSearch extends Search {
 
   private void pass(long[] configuration, int parent, int operation) {
     linearizer().pass(configuration);
-    visit(configuration, Linearizer.tag(parent, operation));
+    visit(
+        configuration, linearizer().window().masksAfterReturn(), Linearizer.tag(parent, operation));
   }
 
-  private void visit(long[] configuration, long tag) {
+  private void visit(long[] configuration, SlotMasks masks, long tag) {
     countConfiguration();
-    if (visited.add(configuration, linearizer().window().masks(), tag)) {
+    if (visited.add(configuration, masks, tag)) {
       if (depth == stack.length) {
         stack = Arrays.copyOf(stack, depth * 2);
       }

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 final class Window {
   private final Timeline timeline;
   private final SlotMasks masks;
+  private final SlotMasks masksAfterReturn;
   private final long[] freshObservers;
   private final int[] operationInSlot;
 
@@ -32,6 +33,7 @@ final class Window {
     this.timeline = timeline;
     int words = timeline.layout(false).slotWords;
     masks = new SlotMasks(words);
+    masksAfterReturn = new SlotMasks(words);
     freshObservers = new long[words];
     operationInSlot = new int[timeline.slots()];
     mutators = new int[timeline.slots()];
@@ -150,6 +152,15 @@ final class Window {
   /** The open slots by kind; changes as the window moves. */
   SlotMasks masks() {
     return masks;
+  }
+
+  /**
+   * The open slots by kind once the operation that returns next has returned: less its own, which
+   * may by then belong to another operation, of another kind. Valid until the window moves.
+   */
+  SlotMasks masksAfterReturn() {
+    masksAfterReturn.copyWithout(masks, timeline.slot(returning()));
+    return masksAfterReturn;
   }
 
   /** Slots of observers that were called since the return before. */

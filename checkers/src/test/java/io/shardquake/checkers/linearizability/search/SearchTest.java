@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.shardquake.checkers.Limits;
 import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.linearizability.analysis.Analysis;
+import io.shardquake.checkers.linearizability.analysis.ObjectHistory;
 import io.shardquake.checkers.linearizability.analysis.SearchLimits;
 import io.shardquake.checkers.linearizability.model.Call;
 import io.shardquake.checkers.linearizability.model.Effect;
@@ -12,6 +13,8 @@ import io.shardquake.checkers.linearizability.model.Model;
 import io.shardquake.checkers.linearizability.model.Models;
 import io.shardquake.checkers.linearizability.model.Step;
 import io.shardquake.checkers.linearizability.oracle.DrawnHistory;
+import io.shardquake.checkers.linearizability.oracle.SyntheticRegister;
+import io.shardquake.checkers.linearizability.oracle.SyntheticRegister.Shape;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,8 +211,8 @@ class SearchTest {
   @ParameterizedTest
   @EnumSource
   void endsWhenTheMemoryIsFull(SearchAlgorithm search) {
-    SearchLimits limits = SearchLimits.startingNow(new Limits(Duration.ofDays(1), 1));
-    assertCause(search, limits, "memory limit of 0 MiB");
+    SearchLimits limits = SearchLimits.startingNow(new Limits(Duration.ofDays(1), 1 << 10));
+    assertCause(search, limits, "memory limit of 1 KiB");
   }
 
   @ParameterizedTest
@@ -236,5 +239,17 @@ class SearchTest {
         .isInstanceOf(Analysis.Invalid.class);
     assertThat(DeadEnd.find(DrawnHistory.of(drawing), REGISTER, SearchLimits.none(), 10))
         .hasValueSatisfying(end -> assertThat(end.operation()).isEqualTo(impossible));
+  }
+
+  /**
+   * A slot that a read leaves when it returns may be a write's before the next return. The depth
+   * first search took the write for a read there, and lost the only way on.
+   */
+  @ParameterizedTest
+  @EnumSource(SearchAlgorithm.class)
+  void tellsApartWhatFollowsEachOtherInASlot(SearchAlgorithm search) {
+    ObjectHistory history = SyntheticRegister.generate(new Shape(18, 5, 0, 2, true), 121_386);
+    assertThat(search.analyse(history, Models.casRegister(Value.nil()), SearchLimits.none()))
+        .isInstanceOf(Analysis.Valid.class);
   }
 }
