@@ -23,6 +23,7 @@ import io.shardquake.node.core.command.Dispatcher;
 import io.shardquake.node.core.command.ErrorStatistics;
 import io.shardquake.node.core.command.Gatekeeper;
 import io.shardquake.node.core.command.Pause;
+import io.shardquake.node.core.command.ScriptedCommands;
 import io.shardquake.node.core.command.SlotGate;
 import io.shardquake.node.core.command.TransactionCommands;
 import io.shardquake.node.core.config.Configuration;
@@ -54,6 +55,7 @@ import io.shardquake.node.core.pubsub.PubSub;
 import io.shardquake.node.core.pubsub.PubSubCommands;
 import io.shardquake.node.core.replication.Replication;
 import io.shardquake.node.core.resp.ProtocolViolation;
+import io.shardquake.node.core.scripting.Scripting;
 import io.shardquake.node.core.sort.SortCommands;
 import io.shardquake.node.core.stream.Streams;
 import io.shardquake.node.core.strings.Strings;
@@ -204,6 +206,15 @@ public final class Node {
     groups.add(messages);
     groups.add(new DebugCommand(configuration, databases, expiryCycle, outbox));
     groups.addAll(this.cluster.map(Cluster::commands).orElse(List.of(new WithoutCluster())));
+    Scripting scripting =
+        new Scripting(
+            propagation,
+            outbox,
+            clusterEnabled,
+            () -> false,
+            (client, request) -> Optional.empty());
+    databases.keepFunctionsIn(scripting.store());
+    groups.addAll(scripting.groups());
     List<Gatekeeper> gatekeepers = new ArrayList<>(List.of(persistence.misconfiguration()));
     gatekeepers.addAll(replication.gatekeepers());
     gatekeepers.addAll(List.of(messages, persistence.loadingGate()));
@@ -220,6 +231,8 @@ public final class Node {
             pause,
             migrations,
             configuration);
+    scripting.runThrough(new ScriptedCommands(table, dispatcher, clusterEnabled));
+    dispatcher.varyBy(scripting);
     dispatcher.afterEachRequest(tracking::requestEnded);
     this.blockedClients = new BlockedClients(waiting, dispatcher);
   }

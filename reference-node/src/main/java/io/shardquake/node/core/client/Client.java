@@ -45,6 +45,7 @@ public final class Client {
   private long writtenUpTo;
   private long outputBytes;
   private boolean monitoring;
+  private boolean inScript;
   private boolean keptFromEviction;
   private ReplyMode replyMode = ReplyMode.ON;
   private @Nullable ClientTracking tracking;
@@ -259,6 +260,15 @@ public final class Client {
 
   public void monitor(boolean yes) {
     this.monitoring = yes;
+  }
+
+  /** Whether what runs now is a command of a script of its. */
+  public boolean isInScript() {
+    return inScript;
+  }
+
+  public void runScript(boolean yes) {
+    this.inScript = yes;
   }
 
   /** Whether it stays connected even when clients' memory is short (CLIENT NO-EVICT). */

@@ -22,7 +22,7 @@ public final class CommandSpec {
   private final List<KeySpec> keySpecs;
   private final Map<String, CommandSpec> subcommands = new TreeMap<>();
   private final List<String> groupCategories = new ArrayList<>();
-  private final CommandStatistics statistics = new CommandStatistics();
+  private final CommandStatistics statistics;
   private @Nullable CommandHandler handler;
 
   private CommandSpec(
@@ -32,7 +32,9 @@ public final class CommandSpec {
       int firstKey,
       int lastKey,
       int keyStep,
-      List<KeySpec> keySpecs) {
+      List<KeySpec> keySpecs,
+      CommandStatistics statistics) {
+    this.statistics = statistics;
     this.name = name;
     this.arity = arity;
     this.flags = flags;
@@ -40,6 +42,17 @@ public final class CommandSpec {
     this.lastKey = lastKey;
     this.keyStep = keyStep;
     this.keySpecs = keySpecs;
+  }
+
+  /** The same command with other flags; what is known of its runs is kept in one place. */
+  CommandSpec with(Set<CommandFlag> otherFlags) {
+    EnumSet<CommandFlag> copy = EnumSet.noneOf(CommandFlag.class);
+    copy.addAll(otherFlags);
+    CommandSpec variant =
+        new CommandSpec(name, arity, copy, firstKey, lastKey, keyStep, keySpecs, statistics);
+    variant.groupCategories.addAll(groupCategories);
+    variant.handler = handler;
+    return variant;
   }
 
   /** Parses a line of commands.txt. */
@@ -60,7 +73,14 @@ public final class CommandSpec {
       specs.add(KeySpec.parse(words[next]));
     }
     return new CommandSpec(
-        words[0], Integer.parseInt(words[1]), flags, keys[0], keys[1], keys[2], specs);
+        words[0],
+        Integer.parseInt(words[1]),
+        flags,
+        keys[0],
+        keys[1],
+        keys[2],
+        specs,
+        new CommandStatistics());
   }
 
   /** The same command and subcommands, which nobody handles and that have never run. */

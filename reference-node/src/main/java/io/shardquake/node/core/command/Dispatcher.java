@@ -37,6 +37,7 @@ public final class Dispatcher {
   private final Configuration configuration;
   private final boolean transactionsPiecemeal;
   private Runnable afterRequest = () -> {};
+  private SpecVariants variants = (spec, request) -> spec;
 
   /**
    * A dispatcher.
@@ -73,6 +74,42 @@ public final class Dispatcher {
     }
   }
 
+  /** Lets what a request asks for have a say in the flags of its command. */
+  public void varyBy(SpecVariants by) {
+    this.variants = by;
+  }
+
+  /**
+   * Runs a command for a script that a client's request runs.
+   *
+   * @return the error that the command is refused with in a script; empty if it has run, and its
+   *     reply is in the client's buffer
+   */
+  Optional<String> runInScript(Client client, CommandSpec spec, byte[][] request, long nowMicros) {
+    for (Gatekeeper gatekeeper : gatekeepers) {
+      Optional<String> objection = gatekeeper.refusal(client, spec, request);
+      if (objection.isPresent()) {
+        return objection;
+      }
+    }
+    runner.run(client, spec, request, nowMicros, false, null);
+    return Optional.empty();
+  }
+
+  /** Why a cluster does not let a command run here; empty if it does. */
+  Optional<String> refusalBySlot(Client client, CommandSpec spec, List<byte[]> keys) {
+    return slotGate.refusal(client, spec, keys);
+  }
+
+  /** The keys that a command names. */
+  static List<byte[]> keysOf(CommandSpec spec, byte[][] request) {
+    List<byte[]> keys = new ArrayList<>();
+    if (spec.hasKeys()) {
+      collectKeys(spec, request, keys);
+    }
+    return keys;
+  }
+
   /** Does something after every request that was run or refused. */
   public void afterEachRequest(Runnable what) {
     this.afterRequest = what;
@@ -96,6 +133,7 @@ public final class Dispatcher {
       client.requestEnded();
       return true;
     }
+    spec = variants.of(spec, request);
     client.interacted(nowMicros / 1000, spec.name());
     boolean wasAsking = client.isAsking();
     Optional<String> refusal = refusal(client, spec, request);

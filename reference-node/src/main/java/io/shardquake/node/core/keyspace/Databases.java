@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 public final class Databases {
   private final List<Keyspace> keyspaces;
   private final AccessClock accesses;
+  private FunctionStore functions = FunctionStore.NONE;
 
   public Databases(boolean clusterEnabled, int count, Randomness random) {
     this.accesses = new AccessClock(random);
@@ -20,6 +21,16 @@ public final class Databases {
   /** Notes when or how often values are accessed. */
   public AccessClock accesses() {
     return accesses;
+  }
+
+  /** The libraries of functions that belong to the data. */
+  public FunctionStore functions() {
+    return functions;
+  }
+
+  /** Keeps libraries of functions from now on. */
+  public void keepFunctionsIn(FunctionStore store) {
+    this.functions = store;
   }
 
   public int count() {

@@ -51,7 +51,7 @@ public final class MonitorCommand implements CommandGroup, CommandObserver {
         .append(" [")
         .append(client.database())
         .append(' ')
-        .append(client.address())
+        .append(client.isInScript() ? "lua" : client.address())
         .append(']');
     for (byte[] argument : Redaction.of(spec, arguments)) {
       line.append(' ').append(QuotedText.of(argument));

@@ -58,6 +58,11 @@ final class CommandWriter implements SnapshotWriter {
   }
 
   @Override
+  public void function(byte[] code) {
+    out.bulks(List.of(ascii("FUNCTION"), ascii("LOAD"), code));
+  }
+
+  @Override
   public void key(int database, byte[] key, Value value, long expiry) {
     if (database != selected) {
       out.bulks(List.of(ascii("SELECT"), ascii(Integer.toString(database))));

@@ -10,4 +10,9 @@ public interface CommandSink {
    * @param database that they act on
    */
   void append(int database, byte[] encoded);
+
+  /** Whether this keeps what happened here, and does not take it to replicas. */
+  default boolean isLog() {
+    return true;
+  }
 }

@@ -12,8 +12,20 @@ import java.util.List;
 public final class Propagation {
   private final List<CommandSink> sinks = new ArrayList<>();
   private final List<List<byte[]>> unit = new ArrayList<>();
+  private final List<Target> targets = new ArrayList<>();
   private final ReplyBuffer encoder = new ReplyBuffer();
+  private Target target = Target.ALL;
+  private boolean split;
   private boolean suspended;
+
+  /** Who hears of an effect: a script may choose ({@code redis.set_repl}). */
+  public enum Target {
+    ALL,
+    /** The append-only file, and whoever else keeps what happened here. */
+    LOG,
+    REPLICAS,
+    NOBODY
+  }
 
   public void addSink(CommandSink sink) {
     sinks.add(sink);
@@ -24,10 +36,17 @@ public final class Propagation {
     this.suspended = yes;
   }
 
+  /** Chooses who hears of what is added from now on. */
+  public void direct(Target to) {
+    this.target = to;
+  }
+
   /** Adds an effect to the unit. */
   public void add(List<byte[]> command) {
     if (!suspended) {
       unit.add(List.copyOf(command));
+      targets.add(target);
+      split |= target != Target.ALL;
     }
   }
 
@@ -58,15 +77,43 @@ public final class Propagation {
     if (unit.isEmpty()) {
       return;
     }
+    if (split) {
+      List<List<byte[]>> forLog = heardBy(Target.LOG);
+      List<List<byte[]>> forReplicas = heardBy(Target.REPLICAS);
+      sinks.forEach(sink -> send(sink, database, sink.isLog() ? forLog : forReplicas));
+    } else {
+      byte[] encoded = encode(unit, wrapped);
+      sinks.forEach(sink -> sink.append(database, encoded));
+    }
+    unit.clear();
+    targets.clear();
+    split = false;
+  }
+
+  private List<List<byte[]>> heardBy(Target listener) {
+    List<List<byte[]>> heard = new ArrayList<>();
+    for (int i = 0; i < unit.size(); i++) {
+      if (targets.get(i) == Target.ALL || targets.get(i) == listener) {
+        heard.add(unit.get(i));
+      }
+    }
+    return heard;
+  }
+
+  private void send(CommandSink sink, int database, List<List<byte[]>> commands) {
+    if (!commands.isEmpty()) {
+      sink.append(database, encode(commands, commands.size() > 1));
+    }
+  }
+
+  private byte[] encode(List<List<byte[]>> commands, boolean wrapped) {
     if (wrapped) {
       encoder.bulks(List.of("MULTI".getBytes(StandardCharsets.US_ASCII)));
     }
-    unit.forEach(encoder::bulks);
+    commands.forEach(encoder::bulks);
     if (wrapped) {
       encoder.bulks(List.of("EXEC".getBytes(StandardCharsets.US_ASCII)));
     }
-    unit.clear();
-    byte[] encoded = encoder.take();
-    sinks.forEach(sink -> sink.append(database, encoded));
+    return encoder.take();
   }
 }

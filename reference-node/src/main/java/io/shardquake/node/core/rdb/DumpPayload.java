@@ -2,7 +2,9 @@ package io.shardquake.node.core.rdb;
 
 import io.shardquake.node.core.value.EncodingLimits;
 import io.shardquake.node.core.value.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** The form in which DUMP gives a value away and RESTORE takes it. */
 public final class DumpPayload {
@@ -16,9 +18,46 @@ public final class DumpPayload {
     RdbOutput out = new RdbOutput();
     out.code(ValueWriter.code(value));
     ValueWriter.write(value, out);
+    return signed(out);
+  }
+
+  private static byte[] signed(RdbOutput out) {
     out.int16(RdbCode.VERSION);
     out.int64(out.checksum());
     return out.take();
+  }
+
+  /** Libraries of functions as one string. */
+  public static byte[] ofFunctions(List<byte[]> codes) {
+    RdbOutput out = new RdbOutput();
+    for (byte[] code : codes) {
+      out.code(RdbCode.FUNCTION2);
+      out.string(code);
+    }
+    return signed(out);
+  }
+
+  /**
+   * The libraries of functions in an {@linkplain #isIntact intact} payload.
+   *
+   * @throws CorruptRdb if something else is in it
+   */
+  public static List<byte[]> functions(byte[] payload) throws CorruptRdb {
+    RdbInput in = new RdbInput();
+    in.feed(Arrays.copyOf(payload, payload.length - FOOTER_LENGTH));
+    List<byte[]> codes = new ArrayList<>();
+    try {
+      while (in.mayRead()) {
+        if (in.code() != RdbCode.FUNCTION2) {
+          throw new CorruptRdb("given type is not a function");
+        }
+        codes.add(in.string());
+        in.commit();
+      }
+    } catch (Underflow e) {
+      throw new CorruptRdb("the payload ends within a function");
+    }
+    return codes;
   }
 
   /** Whether a payload has a version that can be read, and its checksum is right. */

@@ -152,10 +152,7 @@ public final class RdbLoader {
         in.length();
         in.length();
       }
-      case RdbCode.FUNCTION2 -> {
-        in.string();
-        notices.add("a library of functions was left out: this node runs none");
-      }
+      case RdbCode.FUNCTION2 -> function(in.string());
       case RdbCode.FUNCTION -> throw new CorruptRdb("Pre-release function format not supported.");
       case RdbCode.MODULE_AUX -> {
         in.length();
@@ -170,6 +167,14 @@ public final class RdbLoader {
         value = Optional.of(parser);
         state = State.VALUE;
       }
+    }
+  }
+
+  private void function(byte[] code) throws CorruptRdb {
+    try {
+      databases.functions().load(code);
+    } catch (IllegalArgumentException e) {
+      throw new CorruptRdb("Failed loading a function library: " + e.getMessage());
     }
   }
 

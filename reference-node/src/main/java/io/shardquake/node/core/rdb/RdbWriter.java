@@ -49,6 +49,12 @@ final class RdbWriter implements SnapshotWriter {
   }
 
   @Override
+  public void function(byte[] code) {
+    out.code(RdbCode.FUNCTION2);
+    out.string(code);
+  }
+
+  @Override
   public void key(int database, byte[] key, Value value, long expiry) {
     if (database != selected) {
       out.code(RdbCode.SELECTDB);

@@ -33,6 +33,7 @@ public final class Snapshot implements AutoCloseable {
   /** Takes a snapshot in a form of its own. */
   public Snapshot(Databases databases, SnapshotWriter writer) {
     this.writer = writer;
+    databases.functions().codes().forEach(writer::function);
     for (int i = 0; i < databases.count(); i++) {
       if (databases.get(i).size() > 0) {
         DatabaseWalk walk = new DatabaseWalk(i, databases.get(i), writer);

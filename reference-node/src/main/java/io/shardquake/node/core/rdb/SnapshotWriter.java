@@ -2,8 +2,11 @@ package io.shardquake.node.core.rdb;
 
 import io.shardquake.node.core.value.Value;
 
-/** Writes keys in one of the forms that a snapshot can have. */
+/** Writes functions and keys in one of the forms that a snapshot can have. */
 public interface SnapshotWriter {
+  /** Writes a library of functions; before the first key. */
+  void function(byte[] code);
+
   /**
    * Writes a key with its value.
    *

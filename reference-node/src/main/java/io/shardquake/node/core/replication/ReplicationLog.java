@@ -78,6 +78,11 @@ final class ReplicationLog implements CommandSink {
   }
 
   @Override
+  public boolean isLog() {
+    return false;
+  }
+
+  @Override
   public void append(int database, byte[] encoded) {
     if (relaying || (backlog == null && replicas.isEmpty())) {
       return;

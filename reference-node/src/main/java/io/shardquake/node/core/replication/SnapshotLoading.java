@@ -24,6 +24,7 @@ final class SnapshotLoading {
     this.snapshot = snapshot;
     this.databases = databases.count();
     databases.all().forEach(Keyspace::clear);
+    databases.functions().clear();
     // A replica keeps what has expired: only the master's DEL makes it go everywhere at once.
     this.loader = new RdbLoader(databases, limits, OptionalLong.empty());
   }

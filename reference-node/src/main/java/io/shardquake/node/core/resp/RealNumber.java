@@ -25,6 +25,15 @@ public final class RealNumber {
 
   /** What {@code printf("%.17g")} prints, with {@code inf}, {@code -inf} and {@code nan}. */
   public static String format(double value) {
+    return format(value, DIGITS);
+  }
+
+  /**
+   * What {@code printf("%.<digits>g")} prints, with {@code inf}, {@code -inf} and {@code nan}.
+   *
+   * @param digits at least 1
+   */
+  public static String format(double value, int digits) {
     if (Double.isNaN(value)) {
       return "nan";
     }
@@ -34,13 +43,13 @@ public final class RealNumber {
     if (value == 0) {
       return 1 / value < 0 ? "-0" : "0";
     }
-    if (value == Math.rint(value) && Math.abs(value) < 1e15) {
+    if (value == Math.rint(value) && Math.abs(value) < Math.pow(10, Math.min(digits, 15))) {
       return Long.toString((long) value);
     }
     BigDecimal rounded =
-        new BigDecimal(value).round(new MathContext(DIGITS, RoundingMode.HALF_EVEN));
+        new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
     int exponent = rounded.precision() - rounded.scale() - 1;
-    if (exponent >= -4 && exponent < DIGITS) {
+    if (exponent >= -4 && exponent < digits) {
       return rounded.signum() == 0 ? "0" : plain(rounded);
     }
     BigDecimal mantissa = rounded.scaleByPowerOfTen(-exponent).stripTrailingZeros();

@@ -57,6 +57,41 @@ public final class ReplyBuffer {
     length = Math.min(length, toLength);
   }
 
+  /** What is replied for a while to somebody else than the client: to its script. */
+  public static final class Capture {
+    private final int start;
+    private final boolean wasResp3;
+    private final boolean wasMuted;
+    private byte[] bytes = new byte[0];
+
+    private Capture(int start, boolean wasResp3, boolean wasMuted) {
+      this.start = start;
+      this.wasResp3 = wasResp3;
+      this.wasMuted = wasMuted;
+    }
+
+    /** What was replied, once the capture has ended. */
+    public byte[] bytes() {
+      return bytes;
+    }
+  }
+
+  /** Keeps what is appended from now on for itself, in a protocol of its own. */
+  public Capture capture(boolean inResp3) {
+    Capture capture = new Capture(length, resp3, muted);
+    resp3 = inResp3;
+    muted = false;
+    return capture;
+  }
+
+  /** Takes what was appended since the capture began out of the buffer again. */
+  public void endCapture(Capture capture) {
+    capture.bytes = Arrays.copyOfRange(buffer, capture.start, length);
+    length = capture.start;
+    resp3 = capture.wasResp3;
+    muted = capture.wasMuted;
+  }
+
   /** Everything collected; the buffer is empty afterwards. */
   public byte[] take() {
     byte[] all = Arrays.copyOf(buffer, length);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardquake.node.core.lua;
+
+import org.jspecify.annotations.NullMarked;
