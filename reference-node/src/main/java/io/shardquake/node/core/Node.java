@@ -1,5 +1,7 @@
 package io.shardquake.node.core;
 
+import io.shardquake.node.core.acl.AccessControl;
+import io.shardquake.node.core.acl.AclCommands;
 import io.shardquake.node.core.administration.ConfigCommands;
 import io.shardquake.node.core.administration.ConfigRewrite;
 import io.shardquake.node.core.administration.LolwutCommand;
@@ -28,6 +30,7 @@ import io.shardquake.node.core.command.SlotGate;
 import io.shardquake.node.core.command.TransactionCommands;
 import io.shardquake.node.core.config.Configuration;
 import io.shardquake.node.core.connection.ClientCommands;
+import io.shardquake.node.core.connection.ClientText;
 import io.shardquake.node.core.connection.ConnectionCommands;
 import io.shardquake.node.core.connection.KillCommand;
 import io.shardquake.node.core.debug.DebugCommand;
@@ -103,6 +106,7 @@ public final class Node {
   private final Persistence persistence;
   private final ShutdownCommand shutdown;
   private final Migrations migrations;
+  private final AccessControl access;
   private final ExpiryCycle expiryCycle;
   private final Set<Client> toRead = new LinkedHashSet<>();
   private long nowMicros;
@@ -132,8 +136,15 @@ public final class Node {
     LatencyMonitor latencies = new LatencyMonitor(configuration);
     List.of(tracking, errors, slowLog, latencies, monitor).forEach(runner::observe);
     TransactionCommands transactions = new TransactionCommands(runner, watchedKeys, databases);
+    this.access =
+        new AccessControl(
+            configuration,
+            clients,
+            () -> nowMicros / 1000,
+            client -> ClientText.of(client, nowMicros / 1000));
     ConnectionCommands connections =
-        new ConnectionCommands(configuration, watchedKeys, replication::isReplica, pubSub::forget);
+        new ConnectionCommands(
+            configuration, watchedKeys, replication::isReplica, pubSub::forget, access);
     PubSubCommands messages =
         new PubSubCommands(pubSub, this.cluster.map(present -> present::publish));
     ConfiguredLimits limits = new ConfiguredLimits(configuration, random.below(Integer.MAX_VALUE));
@@ -170,7 +181,8 @@ public final class Node {
     groups.addAll(
         List.of(
             new ClientCommands(clients, pause, new Unblocking()),
-            new KillCommand(clients, name -> name.equals("default")),
+            new KillCommand(clients, access::hasUser),
+            new AclCommands(access, random),
             new TrackingCommands(tracking, clients),
             new CommandCommands(),
             new ConfigCommands(
@@ -207,12 +219,7 @@ public final class Node {
     groups.add(new DebugCommand(configuration, databases, expiryCycle, outbox));
     groups.addAll(this.cluster.map(Cluster::commands).orElse(List.of(new WithoutCluster())));
     Scripting scripting =
-        new Scripting(
-            propagation,
-            outbox,
-            clusterEnabled,
-            () -> false,
-            (client, request) -> Optional.empty());
+        new Scripting(propagation, outbox, clusterEnabled, () -> false, access::mayRun);
     databases.keepFunctionsIn(scripting.store());
     groups.addAll(scripting.groups());
     List<Gatekeeper> gatekeepers = new ArrayList<>(List.of(persistence.misconfiguration()));
@@ -225,13 +232,15 @@ public final class Node {
             runner,
             transactions,
             waiting,
-            connections::needsAuthentication,
+            access::needsAuthentication,
             this.cluster.map(Cluster::slotGate).orElse(SlotGate.OPEN),
             gatekeepers,
             pause,
             migrations,
             configuration);
     scripting.runThrough(new ScriptedCommands(table, dispatcher, clusterEnabled));
+    access.know(table);
+    dispatcher.checkAccess(access);
     dispatcher.varyBy(scripting);
     dispatcher.afterEachRequest(tracking::requestEnded);
     this.blockedClients = new BlockedClients(waiting, dispatcher);
@@ -369,11 +378,12 @@ public final class Node {
                   accepted.connection(), accepted.remoteAddress(), accepted.localAddress()));
       return;
     }
-    clients.add(
-        accepted.connection(),
-        accepted.remoteAddress() + ":" + accepted.remotePort(),
-        accepted.localAddress() + ":" + accepted.localPort(),
-        nowMicros / 1000);
+    access.welcome(
+        clients.add(
+            accepted.connection(),
+            accepted.remoteAddress() + ":" + accepted.remotePort(),
+            accepted.localAddress() + ":" + accepted.localPort(),
+            nowMicros / 1000));
   }
 
   private void forget(Client client) {

@@ -68,7 +68,7 @@ final class NodeTest {
   @Test
   void letsNobodyInWithoutThePassword() {
     configuration.set("requirepass", "secret");
-    assertThat(replyTo("PING\n")).isEqualTo("-NOAUTH Authentication required.\n");
+    assertThat(replyTo("RESET\nPING\n")).isEqualTo("+RESET\n-NOAUTH Authentication required.\n");
     assertThat(replyTo("AUTH wrong\n"))
         .isEqualTo("-WRONGPASS invalid username-password pair or user is disabled.\n");
     assertThat(replyTo("AUTH secret\nPING\n")).isEqualTo("+OK\n+PONG\n");

@@ -3,6 +3,7 @@ package io.shardquake.node.core.command;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,31 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of a command before it runs: a line of commands.txt, and its handler. */
 public final class CommandSpec {
+  /** The order in which COMMAND tells categories. */
+  private static final List<String> CATEGORY_ORDER =
+      List.of(
+          "@keyspace",
+          "@read",
+          "@write",
+          "@set",
+          "@sortedset",
+          "@list",
+          "@hash",
+          "@string",
+          "@bitmap",
+          "@hyperloglog",
+          "@geo",
+          "@stream",
+          "@pubsub",
+          "@admin",
+          "@fast",
+          "@slow",
+          "@blocking",
+          "@dangerous",
+          "@connection",
+          "@transaction",
+          "@scripting");
+
   private final String name;
   private final int arity;
   private final EnumSet<CommandFlag> flags;
@@ -241,6 +267,11 @@ public final class CommandSpec {
     return handler;
   }
 
+  /** All categories in COMMAND's order. */
+  public static List<String> allCategories() {
+    return CATEGORY_ORDER;
+  }
+
   /** ACL categories in COMMAND's order: those that follow from flags, and the group's. */
   public List<String> categories() {
     List<String> all = new ArrayList<>();
@@ -265,6 +296,7 @@ public final class CommandSpec {
     if (is(CommandFlag.ADMIN) || groupCategories.contains("@dangerous")) {
       all.add("@dangerous");
     }
+    all.sort(Comparator.comparingInt(CATEGORY_ORDER::indexOf));
     return all;
   }
 }

@@ -37,6 +37,7 @@ public final class Dispatcher {
   private final Configuration configuration;
   private final boolean transactionsPiecemeal;
   private Runnable afterRequest = () -> {};
+  private Gatekeeper access = (client, spec, request) -> Optional.empty();
   private SpecVariants variants = (spec, request) -> spec;
 
   /**
@@ -82,18 +83,25 @@ public final class Dispatcher {
   /**
    * Runs a command for a script that a client's request runs.
    *
-   * @return the error that the command is refused with in a script; empty if it has run, and its
-   *     reply is in the client's buffer
+   * @return the error that the command is refused with in a script, a minus before it; empty if it
+   *     has run, and its reply is in the client's buffer
    */
   Optional<String> runInScript(Client client, CommandSpec spec, byte[][] request, long nowMicros) {
     for (Gatekeeper gatekeeper : gatekeepers) {
       Optional<String> objection = gatekeeper.refusal(client, spec, request);
       if (objection.isPresent()) {
-        return objection;
+        return Optional.of("-" + objection.get());
       }
     }
     runner.run(client, spec, request, nowMicros, false, null);
     return Optional.empty();
+  }
+
+  /** Why a client does not have the right to a command; empty if it has. */
+  Optional<String> refusalByAccess(Client client, CommandSpec spec, byte[][] request) {
+    return client.kind() == Client.Kind.MASTER
+        ? Optional.empty()
+        : access.refusal(client, spec, request);
   }
 
   /** Why a cluster does not let a command run here; empty if it does. */
@@ -108,6 +116,11 @@ public final class Dispatcher {
       collectKeys(spec, request, keys);
     }
     return keys;
+  }
+
+  /** Asks whether clients have the right to what they ask for. */
+  public void checkAccess(Gatekeeper by) {
+    this.access = by;
   }
 
   /** Does something after every request that was run or refused. */
@@ -206,6 +219,10 @@ public final class Dispatcher {
     }
     if (client.kind() == Client.Kind.MASTER) {
       return Optional.empty();
+    }
+    Optional<String> forbidden = access.refusal(client, spec, request);
+    if (forbidden.isPresent()) {
+      return forbidden;
     }
     Optional<String> elsewhere = refusalElsewhere(client, spec, request);
     if (elsewhere.isPresent()) {

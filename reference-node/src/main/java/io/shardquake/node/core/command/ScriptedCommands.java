@@ -107,6 +107,7 @@ public final class ScriptedCommands {
     if (spec.is(CommandFlag.NOSCRIPT)) {
       throw new ErrorReply("This Redis command is not allowed from script");
     }
+    checkAccess(client, spec, request);
     if (spec.is(CommandFlag.WRITE) && rights.readOnly()) {
       throw new ErrorReply("Write commands are not allowed from read-only scripts.");
     }
@@ -118,13 +119,25 @@ public final class ScriptedCommands {
     try {
       Optional<String> refusal = dispatcher.runInScript(client, spec, request, nowMicros);
       if (refusal.isPresent()) {
-        throw new ErrorReply("-" + refusal.get());
+        throw new ErrorReply(refusal.get());
       }
     } finally {
       client.runScript(false);
       reply.endCapture(capture);
     }
     return capture.bytes();
+  }
+
+  private void checkAccess(Client client, CommandSpec spec, byte[][] request) {
+    client.runScript(true);
+    try {
+      Optional<String> refusal = dispatcher.refusalByAccess(client, spec, request);
+      if (refusal.isPresent()) {
+        throw new ErrorReply(refusal.get());
+      }
+    } finally {
+      client.runScript(false);
+    }
   }
 
   private CommandSpec lookUp(byte[][] request) {

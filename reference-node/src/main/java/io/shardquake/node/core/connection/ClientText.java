@@ -6,7 +6,7 @@ import io.shardquake.node.core.client.Subscriptions;
 import io.shardquake.node.core.client.Transaction;
 
 /** A client's line in CLIENT LIST and CLIENT INFO. */
-final class ClientText {
+public final class ClientText {
   private static final long MILLIS_PER_SECOND = 1000;
 
   /** What a client's buffers hold at least; told so that tools find the fields they know. */
@@ -14,7 +14,8 @@ final class ClientText {
 
   private ClientText() {}
 
-  static String of(Client client, long nowMillis) {
+  /** The line of a client. */
+  public static String of(Client client, long nowMillis) {
     int pending = client.parser().pending();
     int replies = client.reply().length();
     Subscriptions subscriptions = client.subscriptions();

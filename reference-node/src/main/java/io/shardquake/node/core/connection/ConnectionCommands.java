@@ -1,5 +1,6 @@
 package io.shardquake.node.core.connection;
 
+import io.shardquake.node.core.acl.AccessControl;
 import io.shardquake.node.core.client.Client;
 import io.shardquake.node.core.client.WatchedKeys;
 import io.shardquake.node.core.command.CommandContext;
@@ -22,21 +23,25 @@ public final class ConnectionCommands implements CommandGroup {
   private final WatchedKeys watchedKeys;
   private final BooleanSupplier isReplica;
   private final Consumer<Client> unsubscribe;
+  private final AccessControl access;
 
   /**
    * The commands.
    *
    * @param unsubscribe ends all subscriptions of a client, for RESET
+   * @param access knows the users
    */
   public ConnectionCommands(
       Configuration configuration,
       WatchedKeys watchedKeys,
       BooleanSupplier isReplica,
-      Consumer<Client> unsubscribe) {
+      Consumer<Client> unsubscribe,
+      AccessControl access) {
     this.configuration = configuration;
     this.watchedKeys = watchedKeys;
     this.isReplica = isReplica;
     this.unsubscribe = unsubscribe;
+    this.access = access;
   }
 
   @Override
@@ -114,9 +119,8 @@ public final class ConnectionCommands implements CommandGroup {
     client.ask(false);
     client.readFromReplica(false);
     client.rename("");
-    if (!configuration.text("requirepass").isEmpty()) {
-      client.deauthenticate();
-    }
+    client.deauthenticate();
+    access.welcome(client);
     context.reply().simple("RESET");
   }
 
@@ -124,23 +128,14 @@ public final class ConnectionCommands implements CommandGroup {
     if (context.count() > 3) {
       throw ErrorReply.syntax();
     }
-    String password = configuration.text("requirepass");
-    if (context.count() == 2 && password.isEmpty()) {
+    if (context.count() == 2 && access.isOpen()) {
       throw new ErrorReply(
           "ERR AUTH <password> called without any password configured for the default user."
               + " Are you sure your configuration is correct?");
     }
     String user = context.count() == 3 ? context.text(1) : "default";
-    authenticate(context.client(), user, context.text(context.count() - 1));
+    access.authenticate(context.client(), user, context.quoted(context.count() - 1));
     context.reply().ok();
-  }
-
-  private void authenticate(Client client, String user, String password) {
-    String required = configuration.text("requirepass");
-    if (!user.equals("default") || (!required.isEmpty() && !required.equals(password))) {
-      throw new ErrorReply("WRONGPASS invalid username-password pair or user is disabled.");
-    }
-    client.authenticateAs(user);
   }
 
   private void hello(CommandContext context) {
@@ -152,7 +147,7 @@ public final class ConnectionCommands implements CommandGroup {
     while (next < context.count()) {
       int left = context.count() - next - 1;
       if (context.is(next, "AUTH") && left >= 2) {
-        authenticate(client, context.text(next + 1), context.text(next + 2));
+        access.authenticate(client, context.text(next + 1), context.quoted(next + 2));
         authenticated = true;
         next += 3;
       } else if (context.is(next, "SETNAME") && left >= 1) {
@@ -162,7 +157,7 @@ public final class ConnectionCommands implements CommandGroup {
         throw new ErrorReply("ERR Syntax error in HELLO option '" + context.quoted(next) + "'");
       }
     }
-    if (!authenticated && needsAuthentication(client)) {
+    if (!authenticated && access.needsAuthentication(client)) {
       throw new ErrorReply(
           "NOAUTH HELLO must be called with the client already authenticated, otherwise the HELLO"
               + " AUTH <user> <pass> option can be used to authenticate the client and select the"
@@ -204,13 +199,6 @@ public final class ConnectionCommands implements CommandGroup {
     reply.bulk(isReplica.getAsBoolean() ? "replica" : "master");
     reply.bulk("modules");
     reply.array(0);
-  }
-
-  /** Whether a client has yet to authenticate. */
-  public boolean needsAuthentication(Client client) {
-    return !client.isAuthenticated()
-        && !configuration.text("requirepass").isEmpty()
-        && client.kind() != Client.Kind.MASTER;
   }
 
   /** The rule for names of clients. */

@@ -10,6 +10,7 @@ import io.shardquake.node.core.lua.ReadOnlyTable;
 import io.shardquake.node.core.propagation.Propagation;
 import io.shardquake.node.core.resp.RealNumber;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.LuaError;
@@ -22,6 +23,8 @@ import org.luaj.vm2.Varargs;
 final class RedisLibrary {
   private static final int VERSION_NUMBER = 0x0007000f;
   private static final int MOST_REPLICATION_FLAGS = 3;
+  private static final List<Effect.Level> LEVELS =
+      List.of(Effect.Level.DEBUG, Effect.Level.VERBOSE, Effect.Level.NOTICE, Effect.Level.WARNING);
 
   private final ReadOnlyTable table = new ReadOnlyTable();
   private final Supplier<ScriptedCommands> commands;
@@ -166,14 +169,14 @@ final class RedisLibrary {
       throw error("First argument must be a number (log level).");
     }
     int level = (int) arguments.number(1);
-    if (level < 0 || level >= Effect.Level.values().length) {
+    if (level < 0 || level >= LEVELS.size()) {
       throw error("Invalid debug level.");
     }
     StringBuilder line = new StringBuilder();
     for (int i = 2; i <= arguments.count(); i++) {
       line.append(line.isEmpty() ? "" : " ").append(arguments.value(i).tojstring());
     }
-    outbox.log(Effect.Level.values()[level], line.toString());
+    outbox.log(LEVELS.get(level), line.toString());
     return LuaValue.NONE;
   }
 
@@ -229,7 +232,7 @@ final class RedisLibrary {
   private Varargs mayRun(NativeFunction.Arguments arguments) {
     ScriptRun run = run("redis.acl_check_cmd");
     if (arguments.count() == 0) {
-      throw error("Please specify at least one argument for this redis.acl_check_cmd() call");
+      throw error("Please specify at least one argument for this redis lib call");
     }
     byte[][] request;
     try {
