@@ -30,6 +30,7 @@ import io.shardquake.node.core.command.SlotGate;
 import io.shardquake.node.core.command.TransactionCommands;
 import io.shardquake.node.core.config.Configuration;
 import io.shardquake.node.core.connection.ClientCommands;
+import io.shardquake.node.core.connection.Admission;
 import io.shardquake.node.core.connection.ClientText;
 import io.shardquake.node.core.connection.ConnectionCommands;
 import io.shardquake.node.core.connection.KillCommand;
@@ -38,11 +39,13 @@ import io.shardquake.node.core.geo.GeoCommands;
 import io.shardquake.node.core.geo.GeoSearchCommands;
 import io.shardquake.node.core.hyperloglog.HyperLogLogCommands;
 import io.shardquake.node.core.info.Information;
+import io.shardquake.node.core.info.ProcessFacts;
 import io.shardquake.node.core.introspection.CommandCommands;
 import io.shardquake.node.core.keys.ExpiryCycle;
 import io.shardquake.node.core.keys.Keys;
 import io.shardquake.node.core.keyspace.Databases;
 import io.shardquake.node.core.keyspace.Keyspace;
+import io.shardquake.node.core.memory.Eviction;
 import io.shardquake.node.core.memory.MemoryCommands;
 import io.shardquake.node.core.migration.DumpCommands;
 import io.shardquake.node.core.migration.Migrations;
@@ -51,6 +54,7 @@ import io.shardquake.node.core.monitor.LatencyMonitor;
 import io.shardquake.node.core.monitor.MonitorCommand;
 import io.shardquake.node.core.monitor.SlowLog;
 import io.shardquake.node.core.monitor.SlowLogCommands;
+import io.shardquake.node.core.notification.KeyspaceEvents;
 import io.shardquake.node.core.persistence.Persistence;
 import io.shardquake.node.core.propagation.CommandSink;
 import io.shardquake.node.core.propagation.Propagation;
@@ -66,6 +70,7 @@ import io.shardquake.node.core.tracking.KeyTracking;
 import io.shardquake.node.core.tracking.TrackingCommands;
 import io.shardquake.node.core.value.ConfiguredLimits;
 import io.shardquake.node.core.value.Value;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -107,6 +112,9 @@ public final class Node {
   private final ShutdownCommand shutdown;
   private final Migrations migrations;
   private final AccessControl access;
+  private final Admission admission;
+  private final Eviction eviction;
+  private final KeyspaceEvents events;
   private final ExpiryCycle expiryCycle;
   private final Set<Client> toRead = new LinkedHashSet<>();
   private long nowMicros;
@@ -134,7 +142,10 @@ public final class Node {
     this.tracking = new KeyTracking(clients);
     SlowLog slowLog = new SlowLog(configuration);
     LatencyMonitor latencies = new LatencyMonitor(configuration);
-    List.of(tracking, errors, slowLog, latencies, monitor).forEach(runner::observe);
+    this.events =
+        new KeyspaceEvents(
+            configuration, databases, (channel, message) -> pubSub.deliver(false, channel, message));
+    List.of(tracking, events, errors, slowLog, latencies, monitor).forEach(runner::observe);
     TransactionCommands transactions = new TransactionCommands(runner, watchedKeys, databases);
     this.access =
         new AccessControl(
@@ -142,6 +153,7 @@ public final class Node {
             clients,
             () -> nowMicros / 1000,
             client -> ClientText.of(client, nowMicros / 1000));
+    this.admission = new Admission(configuration, clients, access);
     ConnectionCommands connections =
         new ConnectionCommands(
             configuration, watchedKeys, replication::isReplica, pubSub::forget, access);
@@ -160,6 +172,16 @@ public final class Node {
             replication::isReplica);
     replication.onReplacement(persistence::dataReplaced);
     this.shutdown = new ShutdownCommand(persistence, pause, outbox);
+    ProcessFacts process = new ProcessFacts();
+    this.eviction =
+        new Eviction(
+            configuration,
+            databases,
+            process,
+            propagation,
+            random,
+            replication::isReplica,
+            (database, key) -> events.evicted(database, key));
     this.information =
         new Information(
             configuration,
@@ -168,6 +190,10 @@ public final class Node {
             databases,
             runner,
             replication::view,
+            process,
+            errors,
+            this::table,
+            new StatisticsFields(databases, pubSub, tracking, errors, eviction),
             persistence.section(),
             random.hex(RUN_ID_LENGTH),
             () -> nowMicros);
@@ -222,7 +248,8 @@ public final class Node {
         new Scripting(propagation, outbox, clusterEnabled, () -> false, access::mayRun);
     databases.keepFunctionsIn(scripting.store());
     groups.addAll(scripting.groups());
-    List<Gatekeeper> gatekeepers = new ArrayList<>(List.of(persistence.misconfiguration()));
+    List<Gatekeeper> gatekeepers =
+        new ArrayList<>(List.of(eviction, persistence.misconfiguration()));
     gatekeepers.addAll(replication.gatekeepers());
     gatekeepers.addAll(List.of(messages, persistence.loadingGate()));
     this.table = CommandTable.of(groups);
@@ -330,6 +357,7 @@ public final class Node {
     } else if (input instanceof Input.Tick) {
       information.tick();
       blockedClients.tick(nowMicros / 1000);
+      admission.closeIdle(nowMicros / 1000);
       persistence.tick();
       migrations.tick(nowMicros / 1000);
       if (!persistence.isLoading()) {
@@ -376,6 +404,14 @@ public final class Node {
           present ->
               present.accepted(
                   accepted.connection(), accepted.remoteAddress(), accepted.localAddress()));
+      return;
+    }
+    Optional<String> refusal = admission.refusal(accepted.remoteAddress());
+    if (refusal.isPresent()) {
+      information.traffic().rejected();
+      byte[] text = refusal.get().getBytes(StandardCharsets.US_ASCII);
+      outbox.toNetwork(new Effect.Send(accepted.connection(), text));
+      outbox.toNetwork(new Effect.Close(accepted.connection()));
       return;
     }
     access.welcome(
@@ -473,6 +509,12 @@ public final class Node {
     information.traffic().reset();
     runner.resetCount();
     clients.resetCount();
+    databases.accesses().resetCounts();
+    databases.all().forEach(Keyspace::resetCount);
+  }
+
+  private CommandTable table() {
+    return table;
   }
 
   /** Ends the waiting of clients that others want to go on (CLIENT UNBLOCK). */
@@ -511,13 +553,21 @@ public final class Node {
     }
 
     @Override
-    public void aboutToChange(byte[] key, @Nullable Value value) {}
+    public void aboutToChange(byte[] key, @Nullable Value value) {
+      events.aboutToChange(database, key, value != null);
+    }
+
+    @Override
+    public void expired(byte[] key) {
+      events.expired(database, key);
+    }
 
     @Override
     public void changed(byte[] key) {
       watchedKeys.changed(database, key);
       waiting.changed(key);
       tracking.changed(key);
+      events.changed(database, key);
     }
 
     @Override

@@ -171,7 +171,11 @@ public final class CommandContext {
 
   /** A key's value for reading only; null if it does not exist or has expired. */
   public @Nullable Value read(byte[] key) {
-    return accessed(peek(key));
+    Value value = peek(key);
+    if (spec.is(CommandFlag.READONLY)) {
+      accesses.lookedUp(value != null);
+    }
+    return accessed(value);
   }
 
   /** As {@link #read}, but does not count as an access. */
@@ -289,7 +293,7 @@ public final class CommandContext {
       return false;
     }
     if (expiryPolicy == ExpiryPolicy.DELETE) {
-      keyspace.remove(key);
+      keyspace.expire(key);
       propagation.add("DEL", key);
     }
     return true;

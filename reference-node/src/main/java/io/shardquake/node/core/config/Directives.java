@@ -129,6 +129,7 @@ final class Directives {
           set("hll-sparse-max-bytes", MEMORY, "3000"),
           set("stream-node-max-bytes", MEMORY, "4096"),
           set("stream-node-max-entries", number(0, Long.MAX_VALUE), "100"),
+          set("notify-keyspace-events", new EventClassesType(), ""),
           set("acllog-max-len", number(0, Long.MAX_VALUE), "128"),
           set("acl-pubsub-default", oneOf("allchannels", "resetchannels"), "resetchannels"),
           fixed("aclfile", TEXT, ""),

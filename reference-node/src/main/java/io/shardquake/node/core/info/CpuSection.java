@@ -18,6 +18,11 @@ final class CpuSection implements InfoSection {
   }
 
   @Override
+  public String heading() {
+    return "CPU";
+  }
+
+  @Override
   public void write(InfoText text) {
     text.field("used_cpu_sys", seconds(process.vitals().systemMicros()));
     text.field("used_cpu_user", seconds(process.vitals().userMicros()));

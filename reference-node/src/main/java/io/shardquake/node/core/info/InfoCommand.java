@@ -35,8 +35,7 @@ public final class InfoCommand implements CommandGroup {
     InfoText text = new InfoText();
     for (InfoSection section : sections) {
       if (everything || wanted.contains(section.name()) || (defaults && section.isDefault())) {
-        String name = section.name();
-        text.heading(name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1));
+        text.heading(section.heading());
         section.write(text);
       }
     }

@@ -4,16 +4,19 @@ import io.shardquake.node.core.Input;
 import io.shardquake.node.core.client.Clients;
 import io.shardquake.node.core.client.WaitingClients;
 import io.shardquake.node.core.command.CommandRunner;
+import io.shardquake.node.core.command.CommandTable;
+import io.shardquake.node.core.command.ErrorStatistics;
 import io.shardquake.node.core.config.Configuration;
 import io.shardquake.node.core.keyspace.Databases;
 import io.shardquake.node.core.replication.ReplicationView;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** All that INFO tells, put together. Not thread-safe. */
 public final class Information {
-  private final ProcessFacts process = new ProcessFacts();
+  private final ProcessFacts process;
   private final Traffic traffic = new Traffic();
   private final InfoCommand command;
   private final CommandRunner runner;
@@ -24,6 +27,8 @@ public final class Information {
    *
    * @param runId of this process, 40 hexadecimal digits
    * @param nowMicros Unix microseconds
+   * @param process what is known of the process
+   * @param statistics adds to the section of statistics
    * @param persistence the section of persistence
    * @param replication how replication stands
    */
@@ -34,10 +39,15 @@ public final class Information {
       Databases databases,
       CommandRunner runner,
       Supplier<ReplicationView> replication,
+      ProcessFacts process,
+      ErrorStatistics errors,
+      Supplier<CommandTable> table,
+      Consumer<InfoText> statistics,
       InfoSection persistence,
       String runId,
       LongSupplier nowMicros) {
     this.runner = runner;
+    this.process = process;
     this.nowMicros = nowMicros;
     this.command =
         new InfoCommand(
@@ -46,9 +56,12 @@ public final class Information {
                 new ClientsSection(configuration, clients, waiting),
                 new MemorySection(configuration, process),
                 persistence,
-                new StatsSection(clients, runner, traffic, replication),
+                new StatsSection(clients, runner, traffic, replication, statistics),
                 new RoleSection(replication, configuration),
                 new CpuSection(process),
+                new CommandStatsSection(table),
+                new ErrorStatsSection(errors),
+                new LatencyStatsSection(table, configuration),
                 new ClusterSection(configuration),
                 new KeyspaceSection(databases)));
   }

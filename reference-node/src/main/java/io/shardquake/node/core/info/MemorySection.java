@@ -28,6 +28,10 @@ final class MemorySection implements InfoSection {
     bytes(text, "used_memory", used);
     bytes(text, "used_memory_rss", resident);
     bytes(text, "used_memory_peak", process.peakHeap());
+    text.field(
+        "used_memory_peak_perc",
+        String.format(
+            Locale.ROOT, "%.2f%%", process.peakHeap() == 0 ? 0 : 100.0 * used / process.peakHeap()));
     bytes(text, "total_system_memory", process.vitals().maxHeap());
     bytes(text, "maxmemory", configuration.number("maxmemory"));
     text.field("maxmemory_policy", configuration.text("maxmemory-policy"));

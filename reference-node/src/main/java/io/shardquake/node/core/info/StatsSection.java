@@ -3,6 +3,7 @@ package io.shardquake.node.core.info;
 import io.shardquake.node.core.client.Clients;
 import io.shardquake.node.core.command.CommandRunner;
 import io.shardquake.node.core.replication.ReplicationView;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Counters since the start or the last CONFIG RESETSTAT. */
@@ -11,16 +12,19 @@ final class StatsSection implements InfoSection {
   private final CommandRunner runner;
   private final Traffic traffic;
   private final Supplier<ReplicationView> replication;
+  private final Consumer<InfoText> more;
 
   StatsSection(
       Clients clients,
       CommandRunner runner,
       Traffic traffic,
-      Supplier<ReplicationView> replication) {
+      Supplier<ReplicationView> replication,
+      Consumer<InfoText> more) {
     this.clients = clients;
     this.runner = runner;
     this.traffic = traffic;
     this.replication = replication;
+    this.more = more;
   }
 
   @Override
@@ -42,5 +46,6 @@ final class StatsSection implements InfoSection {
     text.field("sync_full", view.fullSyncs());
     text.field("sync_partial_ok", view.partialSyncs());
     text.field("sync_partial_err", view.partialRefusals());
+    more.accept(text);
   }
 }

@@ -85,7 +85,7 @@ public final class ExpiryCycle {
       }
     }
     for (byte[] key : expired) {
-      keyspace.remove(key);
+      keyspace.expire(key);
       propagation.add(deletion.get(), key);
       propagation.endUnwrapped(database);
     }

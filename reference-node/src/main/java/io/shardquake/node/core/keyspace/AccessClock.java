@@ -18,9 +18,36 @@ public final class AccessClock {
   private final Randomness random;
   private long nowMillis;
   private boolean counting;
+  private long hits;
+  private long misses;
 
   AccessClock(Randomness random) {
     this.random = random;
+  }
+
+  /** Counts a look for a key by a command that only reads. */
+  public void lookedUp(boolean found) {
+    if (found) {
+      hits++;
+    } else {
+      misses++;
+    }
+  }
+
+  /** Looks that found their key, since the start or {@link #resetCounts}. */
+  public long hits() {
+    return hits;
+  }
+
+  /** Looks that did not find their key. */
+  public long misses() {
+    return misses;
+  }
+
+  /** Begins to count anew. */
+  public void resetCounts() {
+    hits = 0;
+    misses = 0;
   }
 
   /** Tells the time, in Unix milliseconds. */

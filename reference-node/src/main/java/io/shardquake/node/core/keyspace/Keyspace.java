@@ -26,6 +26,9 @@ public final class Keyspace {
     /** A key has changed, come or gone. */
     void changed(byte[] key);
 
+    /** A key has gone because its time had come; {@link #changed} has been called for that. */
+    default void expired(byte[] key) {}
+
     /**
      * All keys are about to go at once. Their values will not change any more, so whoever wants
      * them may keep what {@code content} holds; {@link #aboutToChange} is not called for them.
@@ -48,6 +51,7 @@ public final class Keyspace {
   private Observer[] observers = new Observer[0];
   private int size;
   private long changes;
+  private long expired;
 
   /**
    * An empty keyspace.
@@ -156,6 +160,26 @@ public final class Keyspace {
     size--;
     touch(key);
     return true;
+  }
+
+  /** Removes a key because its time has come. */
+  public void expire(byte[] key) {
+    if (remove(key)) {
+      expired++;
+      for (Observer observer : observers) {
+        observer.expired(key);
+      }
+    }
+  }
+
+  /** Keys removed because their time had come, since the start or {@link #resetCount}. */
+  public long expired() {
+    return expired;
+  }
+
+  /** Begins to count expired keys anew. */
+  public void resetCount() {
+    expired = 0;
   }
 
   /** When a key expires, in Unix milliseconds; -1 if never or if it does not exist. */
