@@ -29,8 +29,8 @@ import io.shardquake.node.core.command.ScriptedCommands;
 import io.shardquake.node.core.command.SlotGate;
 import io.shardquake.node.core.command.TransactionCommands;
 import io.shardquake.node.core.config.Configuration;
-import io.shardquake.node.core.connection.ClientCommands;
 import io.shardquake.node.core.connection.Admission;
+import io.shardquake.node.core.connection.ClientCommands;
 import io.shardquake.node.core.connection.ClientText;
 import io.shardquake.node.core.connection.ConnectionCommands;
 import io.shardquake.node.core.connection.KillCommand;
@@ -144,7 +144,9 @@ public final class Node {
     LatencyMonitor latencies = new LatencyMonitor(configuration);
     this.events =
         new KeyspaceEvents(
-            configuration, databases, (channel, message) -> pubSub.deliver(false, channel, message));
+            configuration,
+            databases,
+            (channel, message) -> pubSub.deliver(false, channel, message));
     List.of(tracking, events, errors, slowLog, latencies, monitor).forEach(runner::observe);
     TransactionCommands transactions = new TransactionCommands(runner, watchedKeys, databases);
     this.access =

@@ -64,9 +64,18 @@ final class CommandRules {
     future = yes;
     allowed.clear();
     firstArguments.clear();
-    if (yes) {
+  }
+
+  /** While all commands are allowed, they are not listed one by one. */
+  private void list() {
+    if (all) {
+      all = false;
       forEach(spec -> allowed.add(spec.name()));
     }
+  }
+
+  private boolean isAllowed(String name) {
+    return all || allowed.contains(name);
   }
 
   private void forEach(Consumer<CommandSpec> action) {
@@ -111,9 +120,11 @@ final class CommandRules {
   private void change(CommandSpec spec, boolean yes) {
     firstArguments.remove(spec.name());
     if (yes) {
-      allowed.add(spec.name());
+      if (!all) {
+        allowed.add(spec.name());
+      }
     } else {
-      all = false;
+      list();
       allowed.remove(spec.name());
     }
     spec.subcommands().forEach(sub -> change(sub, yes));
@@ -121,7 +132,7 @@ final class CommandRules {
 
   /** Whether a command may run with such arguments. */
   boolean allows(CommandSpec spec, byte[][] request) {
-    if (all || allowed.contains(spec.name())) {
+    if (isAllowed(spec.name())) {
       return true;
     }
     Set<String> words = firstArguments.get(spec.name());
@@ -152,8 +163,8 @@ final class CommandRules {
     }
     forEach(
         spec -> {
-          boolean wanted = allowed.contains(spec.name());
-          if (wanted != described.allowed.contains(spec.name())) {
+          boolean wanted = isAllowed(spec.name());
+          if (wanted != described.isAllowed(spec.name())) {
             text.append(wanted ? " +" : " -").append(spec.name());
             described.change(spec, wanted);
           }
@@ -188,7 +199,7 @@ final class CommandRules {
       forEach(
           spec -> {
             if (spec.categories().contains("@" + name)) {
-              states.add(allowed.contains(spec.name()));
+              states.add(isAllowed(spec.name()));
             }
           });
       int on = (int) states.stream().filter(state -> state).count();

@@ -111,7 +111,9 @@ public final class CommandSpec {
 
   /** The same command and subcommands, which nobody handles and that have never run. */
   CommandSpec unhandled() {
-    CommandSpec copy = new CommandSpec(name, arity, flags, firstKey, lastKey, keyStep, keySpecs);
+    CommandSpec copy =
+        new CommandSpec(
+            name, arity, flags, firstKey, lastKey, keyStep, keySpecs, new CommandStatistics());
     copy.groupCategories.addAll(groupCategories);
     subcommands.forEach((word, sub) -> copy.subcommands.put(word, sub.unhandled()));
     return copy;

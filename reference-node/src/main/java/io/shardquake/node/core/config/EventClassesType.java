@@ -11,8 +11,7 @@ record EventClassesType() implements Directive.Type {
   public String canonical(String value) {
     for (char letter : value.toCharArray()) {
       if ((ALL + OTHERS + "A").indexOf(letter) < 0) {
-        throw new IllegalArgumentException(
-            "Invalid event class character. Use 'Ag$lshzxeKEtmdn'.");
+        throw new IllegalArgumentException("Invalid event class character. Use 'Ag$lshzxeKEtmdn'.");
       }
     }
     StringBuilder text = new StringBuilder();

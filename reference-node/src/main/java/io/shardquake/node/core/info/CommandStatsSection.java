@@ -46,8 +46,7 @@ final class CommandStatsSection implements InfoSection {
   }
 
   private static String line(CommandStatistics statistics) {
-    double each =
-        statistics.calls() == 0 ? 0 : (double) statistics.micros() / statistics.calls();
+    double each = statistics.calls() == 0 ? 0 : (double) statistics.micros() / statistics.calls();
     return String.format(
         Locale.ROOT,
         "calls=%d,usec=%d,usec_per_call=%.2f,rejected_calls=%d,failed_calls=%d",

@@ -31,7 +31,9 @@ final class MemorySection implements InfoSection {
     text.field(
         "used_memory_peak_perc",
         String.format(
-            Locale.ROOT, "%.2f%%", process.peakHeap() == 0 ? 0 : 100.0 * used / process.peakHeap()));
+            Locale.ROOT,
+            "%.2f%%",
+            process.peakHeap() == 0 ? 0 : 100.0 * used / process.peakHeap()));
     bytes(text, "total_system_memory", process.vitals().maxHeap());
     bytes(text, "maxmemory", configuration.number("maxmemory"));
     text.field("maxmemory_policy", configuration.text("maxmemory-policy"));

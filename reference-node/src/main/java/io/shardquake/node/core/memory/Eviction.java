@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * what has been evicted since by estimate. Not thread-safe.
  */
 public final class Eviction implements Gatekeeper {
-  private static final String REFUSAL =
-      "OOM command not allowed when used memory > 'maxmemory'.";
+  private static final String REFUSAL = "OOM command not allowed when used memory > 'maxmemory'.";
 
   /** Keys evicted for one request at most, so that it does not take long. */
   private static final int MOST_AT_ONCE = 1000;

@@ -18,7 +18,8 @@ final class EventNames {
    */
   record Events(char group, String first, String second) {}
 
-  EventNames() {
+  /** Reads them, when they are first asked for: most nodes are never asked. */
+  private void read() {
     for (String line : CommandTable.lines("events.txt")) {
       String[] words = line.strip().split(" +", -1);
       String second = words.length > 3 ? words[3] : words[2];
@@ -27,6 +28,9 @@ final class EventNames {
   }
 
   @Nullable Events of(String command) {
+    if (byCommand.isEmpty()) {
+      read();
+    }
     return byCommand.get(command);
   }
 }

@@ -108,11 +108,11 @@ public final class KeyspaceEvents implements CommandObserver {
     List<Change> happened = List.copyOf(changes);
     changes.clear();
     if (spec.name().startsWith("rename")) {
-      renamed(client.database(), arguments);
+      renamed(client.database(), arguments, happened);
       return;
     }
-    if (spec.name().endsWith("move") && arguments.length > 2 || spec.name().contains("poplpush")) {
-      moved(client.database(), spec.name(), arguments);
+    if (spec.name().endsWith("move") || spec.name().contains("poplpush")) {
+      moved(client.database(), spec.name(), arguments, happened);
       return;
     }
     EventNames.Events events = names.of(spec.name());
@@ -168,28 +168,30 @@ public final class KeyspaceEvents implements CommandObserver {
     return false;
   }
 
-  private void renamed(int database, byte[][] request) {
+  private void renamed(int database, byte[][] request, List<Change> happened) {
+    tellIfNew(database, request[2], happened);
     publish(database, 'g', "rename_from", request[1]);
     publish(database, 'g', "rename_to", request[2]);
   }
 
-  private void moved(int database, String command, byte[][] request) {
+  private void moved(int database, String command, byte[][] request, List<Change> happened) {
     if (command.equals("smove")) {
       publish(database, 's', "srem", request[1]);
       tellIfGone(database, request[1]);
+      tellIfNew(database, request[2], happened);
       publish(database, 's', "sadd", request[2]);
       return;
     }
     if (command.equals("move")) {
       publish(database, 'g', "move_from", request[1]);
-      int target =
-          Integer.parseInt(new String(request[2], StandardCharsets.US_ASCII).strip());
+      int target = Integer.parseInt(new String(request[2], StandardCharsets.US_ASCII).strip());
       publish(target, 'g', "move_to", request[1]);
       return;
     }
     boolean ends = command.endsWith("lmove");
     String from = ends ? letter(request[3]) : "r";
     String to = ends ? letter(request[4]) : "l";
+    tellIfNew(database, request[2], happened);
     publish(database, 'l', to + "push", request[2]);
     publish(database, 'l', from + "pop", request[1]);
     tellIfGone(database, request[1]);
@@ -205,10 +207,15 @@ public final class KeyspaceEvents implements CommandObserver {
     }
   }
 
+  private void tellIfNew(int database, byte[] key, List<Change> happened) {
+    if (happened.stream().anyMatch(each -> each.isNew() && Arrays.equals(each.key(), key))) {
+      publish(database, 'n', "new", key);
+    }
+  }
+
   private void publish(int database, char group, String event, byte[] key) {
     boolean asked =
-        classes.indexOf(group) >= 0
-            || (classes.indexOf('A') >= 0 && group != 'n' && group != 'm');
+        classes.indexOf(group) >= 0 || (classes.indexOf('A') >= 0 && group != 'n' && group != 'm');
     if (!asked) {
       return;
     }
