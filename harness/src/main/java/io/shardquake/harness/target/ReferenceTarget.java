@@ -108,9 +108,7 @@ public final class ReferenceTarget implements Target {
   public Capabilities capabilities() {
     return starter
         .capabilities()
-        .lacking("config-rewrite", "reference nodes do not write their configuration files")
         .lacking("memory-limit", "reference nodes have no limit of memory")
-        .lacking("epoch-collision", "reference nodes have no CLUSTER BUMPEPOCH")
         .lacking("crash-in-resync", NO_SLOW_SNAPSHOTS)
         .lacking("crash-in-rewrite", NO_SLOW_SNAPSHOTS);
   }

@@ -155,6 +155,8 @@ public final class Node {
             clients,
             () -> nowMicros / 1000,
             client -> ClientText.of(client, nowMicros / 1000));
+    Scripting scripting =
+        new Scripting(propagation, outbox, clusterEnabled, access::mayRun);
     this.admission = new Admission(configuration, clients, access);
     ConnectionCommands connections =
         new ConnectionCommands(
@@ -195,6 +197,11 @@ public final class Node {
             process,
             errors,
             this::table,
+            text -> {
+              text.field("number_of_cached_scripts", scripting.scripts());
+              text.field("number_of_functions", scripting.functions());
+              text.field("number_of_libraries", scripting.libraries());
+            },
             new StatisticsFields(databases, pubSub, tracking, errors, eviction),
             persistence.section(),
             random.hex(RUN_ID_LENGTH),
@@ -244,10 +251,8 @@ public final class Node {
     groups.addAll(Streams.commands(configuration));
     groups.addAll(Bitmaps.commands(configuration));
     groups.add(messages);
-    groups.add(new DebugCommand(configuration, databases, expiryCycle, outbox));
+    groups.add(new DebugCommand(configuration, databases, expiryCycle, limits, outbox));
     groups.addAll(this.cluster.map(Cluster::commands).orElse(List.of(new WithoutCluster())));
-    Scripting scripting =
-        new Scripting(propagation, outbox, clusterEnabled, () -> false, access::mayRun);
     databases.keepFunctionsIn(scripting.store());
     groups.addAll(scripting.groups());
     List<Gatekeeper> gatekeepers =

@@ -20,6 +20,7 @@ import org.awaitility.Awaitility;
  */
 public final class NodeProcess implements AutoCloseable {
   private static final int ATTEMPTS = 5;
+  private static final int GREATEST_WITH_BUS = 55_535;
 
   private final Process process;
   private final Path directory;
@@ -82,7 +83,9 @@ public final class NodeProcess implements AutoCloseable {
 
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+      // The port of the cluster bus lies 10000 above, and has to exist as well.
+      int port = socket.getLocalPort();
+      return port <= GREATEST_WITH_BUS ? port : freePort();
     }
   }
 

@@ -7,7 +7,6 @@ import io.shardquake.node.core.command.CommandTable;
 import io.shardquake.node.core.command.ErrorReply;
 import io.shardquake.node.core.command.Gatekeeper;
 import io.shardquake.node.core.config.Configuration;
-import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Objects;
@@ -149,12 +148,13 @@ public final class AccessControl implements Gatekeeper {
   /**
    * Makes a client a user.
    *
+   * @param command by which the client asks for it, as it wrote that
    * @throws ErrorReply if the password is wrong, or the user must not be used
    */
-  public void authenticate(Client client, String name, String password) {
+  public void authenticate(Client client, byte[] command, String name, String password) {
     User user = users.get(name);
     if (user == null || !user.isEnabled() || !user.accepts(password)) {
-      note(client, new Denial(Denial.Reason.AUTH, name.getBytes(StandardCharsets.UTF_8)), name);
+      note(client, new Denial(Denial.Reason.AUTH, command), name);
       throw new ErrorReply("WRONGPASS invalid username-password pair or user is disabled.");
     }
     client.authenticateAs(name);

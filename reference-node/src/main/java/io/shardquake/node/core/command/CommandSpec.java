@@ -214,6 +214,9 @@ public final class CommandSpec {
       keySpec.locate(arguments, found);
       found.forEach(index -> keys.add(new Key(index, keySpec)));
     }
+    if (keys.size() > 1 && hasPlaceholder() && arguments[keys.get(0).index()].length == 0) {
+      keys.remove(0);
+    }
     if (name.equals("sort")) {
       List<Integer> found = new ArrayList<>();
       addDestinationOfSort(arguments, found);

@@ -7,21 +7,43 @@ import io.shardquake.node.core.command.CommandContext;
 import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.CommandTable;
 import io.shardquake.node.core.command.ErrorReply;
+import io.shardquake.node.core.command.HelpText;
 import io.shardquake.node.core.config.Configuration;
 import io.shardquake.node.core.keys.ExpiryCycle;
 import io.shardquake.node.core.keyspace.Databases;
+import io.shardquake.node.core.keyspace.Keyspace;
+import io.shardquake.node.core.rdb.CorruptRdb;
+import io.shardquake.node.core.rdb.DumpPayload;
+import io.shardquake.node.core.rdb.RdbLoader;
+import io.shardquake.node.core.rdb.Snapshot;
+import io.shardquake.node.core.rdb.SnapshotInfo;
+import io.shardquake.node.core.value.EncodingLimits;
+import io.shardquake.node.core.value.Value;
+import java.io.ByteArrayOutputStream;
 import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /** DEBUG: what tests use of it. */
 public final class DebugCommand implements CommandGroup {
+  private static final HelpText HELP = HelpText.named("DEBUG");
+  private static final long LRU_CLOCK_LIMIT = 1 << 24;
+  private static final int SLICE = 1 << 20;
+
   private final Configuration configuration;
   private final Databases databases;
   private final ExpiryCycle expiryCycle;
   private final Outbox outbox;
+  private final Supplier<EncodingLimits> limits;
   private final DatasetDigest digest = new DatasetDigest();
 
   public DebugCommand(
-      Configuration configuration, Databases databases, ExpiryCycle expiryCycle, Outbox outbox) {
+      Configuration configuration,
+      Databases databases,
+      ExpiryCycle expiryCycle,
+      Supplier<EncodingLimits> limits,
+      Outbox outbox) {
+    this.limits = limits;
     this.configuration = configuration;
     this.databases = databases;
     this.expiryCycle = expiryCycle;
@@ -54,8 +76,65 @@ public final class DebugCommand implements CommandGroup {
         context.stallsFor(micros);
         context.reply().ok();
       }
+      case "object" -> {
+        require(arguments >= 1, context);
+        describe(context);
+      }
+      case "protocol" -> {
+        require(arguments == 1, context);
+        ProtocolSamples.reply(context);
+      }
+      case "reload" -> reload(context);
+      case "log" -> {
+        require(arguments == 1, context);
+        outbox.log(Effect.Level.WARNING, "DEBUG LOG: " + context.quoted(2));
+        context.reply().ok();
+      }
+      case "help" -> HELP.execute(context);
       default -> throw unknown(context);
     }
+  }
+
+  private static void describe(CommandContext context) {
+    Value value = context.keyspace().get(context.argument(2));
+    if (value == null) {
+      throw ErrorReply.noSuchKey();
+    }
+    long idle = context.accesses().idleSeconds(value);
+    context
+        .reply()
+        .simple(
+            "Value at:0x0 refcount:1 encoding:"
+                + value.encoding()
+                + " serializedlength:"
+                + DumpPayload.of(value).length
+                + " lru:"
+                + (context.nowMillis() / 1000 - idle) % LRU_CLOCK_LIMIT
+                + " lru_seconds_idle:"
+                + idle);
+  }
+
+  /** Writes all data as a snapshot, and reads it again in the place of what there is. */
+  private void reload(CommandContext context) {
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    try (Snapshot snapshot = new Snapshot(databases, SnapshotInfo.at(context.nowMillis()))) {
+      while (!snapshot.isComplete()) {
+        file.writeBytes(snapshot.next(SLICE));
+      }
+    }
+    databases.all().forEach(Keyspace::clear);
+    databases.functions().clear();
+    RdbLoader loader = new RdbLoader(databases, limits.get(), OptionalLong.empty());
+    loader.feed(file.toByteArray());
+    try {
+      boolean more = true;
+      while (more) {
+        more = loader.load(SLICE);
+      }
+    } catch (CorruptRdb e) {
+      throw new IllegalStateException("this node cannot read what it has just written", e);
+    }
+    context.reply().ok();
   }
 
   private void requirePermission(Client client) {

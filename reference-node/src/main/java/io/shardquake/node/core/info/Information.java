@@ -28,6 +28,7 @@ public final class Information {
    * @param runId of this process, 40 hexadecimal digits
    * @param nowMicros Unix microseconds
    * @param process what is known of the process
+   * @param memory adds to the section of memory
    * @param statistics adds to the section of statistics
    * @param persistence the section of persistence
    * @param replication how replication stands
@@ -42,6 +43,7 @@ public final class Information {
       ProcessFacts process,
       ErrorStatistics errors,
       Supplier<CommandTable> table,
+      Consumer<InfoText> memory,
       Consumer<InfoText> statistics,
       InfoSection persistence,
       String runId,
@@ -54,7 +56,7 @@ public final class Information {
             List.of(
                 new ServerSection(configuration, process, runId, nowMicros),
                 new ClientsSection(configuration, clients, waiting),
-                new MemorySection(configuration, process),
+                new MemorySection(configuration, process, memory),
                 persistence,
                 new StatsSection(clients, runner, traffic, replication, statistics),
                 new RoleSection(replication, configuration),

@@ -2,6 +2,7 @@ package io.shardquake.node.core.info;
 
 import io.shardquake.node.core.config.Configuration;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** Memory: the JVM's heap stands for what Redis counts in its allocator. */
 final class MemorySection implements InfoSection {
@@ -10,8 +11,10 @@ final class MemorySection implements InfoSection {
 
   private final Configuration configuration;
   private final ProcessFacts process;
+  private final Consumer<InfoText> more;
 
-  MemorySection(Configuration configuration, ProcessFacts process) {
+  MemorySection(Configuration configuration, ProcessFacts process, Consumer<InfoText> more) {
+    this.more = more;
     this.configuration = configuration;
     this.process = process;
   }
@@ -39,6 +42,7 @@ final class MemorySection implements InfoSection {
     text.field("maxmemory_policy", configuration.text("maxmemory-policy"));
     text.decimal("mem_fragmentation_ratio", used == 0 ? 0 : (double) resident / used);
     text.field("mem_allocator", "jvm");
+    more.accept(text);
   }
 
   private static void bytes(InfoText text, String name, long bytes) {

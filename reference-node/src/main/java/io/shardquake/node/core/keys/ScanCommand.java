@@ -3,38 +3,37 @@ package io.shardquake.node.core.keys;
 import io.shardquake.node.core.command.CommandContext;
 import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.CommandTable;
-import io.shardquake.node.core.command.ScanOptions;
+import io.shardquake.node.core.command.ScanRequest;
 import io.shardquake.node.core.value.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /** SCAN: all keys, a few at a time. */
 final class ScanCommand implements CommandGroup {
-  private static final int BUCKETS_PER_COUNT = 10;
-
   @Override
   public void register(CommandTable table) {
     table.add("scan", ScanCommand::scan);
   }
 
   private static void scan(CommandContext context) {
-    long cursor = ScanOptions.cursor(context.argument(1));
-    ScanOptions options = ScanOptions.parse(context, 2, true);
+    long cursor = ScanRequest.cursor(context, 1);
+    ScanRequest request = ScanRequest.options(context, 2, true);
     List<byte[]> found = new ArrayList<>();
-    long steps = options.count() * BUCKETS_PER_COUNT;
-    do {
-      cursor = context.keyspace().scan(cursor, (key, value) -> found.add(key));
-    } while (cursor != 0 && --steps > 0 && found.size() < options.count());
-    found.removeIf(key -> !options.matches(key) || !hasType(context, key, options.type()));
-    context.reply().array(2);
-    context.reply().bulk(Long.toUnsignedString(cursor));
-    context.reply().bulks(found);
+    long next =
+        request.iterate(
+            cursor,
+            found,
+            1,
+            from -> context.keyspace().scan(from, (key, value) -> found.add(key)));
+    found.removeIf(key -> !request.wants(key) || !hasType(context, key, request.type()));
+    ScanRequest.reply(context.reply(), next, found);
   }
 
-  private static boolean hasType(CommandContext context, byte[] key, @Nullable String type) {
+  private static boolean hasType(CommandContext context, byte[] key, Optional<String> type) {
     Value value = context.peek(key);
-    return value != null && (type == null || value.type().equals(type.toLowerCase(Locale.ROOT)));
+    return value != null
+        && type.map(wanted -> value.type().equals(wanted.toLowerCase(Locale.ROOT))).orElse(true);
   }
 }

@@ -9,7 +9,6 @@ import io.shardquake.node.core.propagation.Propagation;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
@@ -26,7 +25,6 @@ final class ScriptRunner {
   private final Supplier<ScriptedCommands> commands;
   private final Propagation propagation;
   private final boolean clusterEnabled;
-  private final BooleanSupplier staleReplica;
 
   /** What a request gives to a script. */
   record Given(List<byte[]> keys, List<byte[]> arguments) {
@@ -56,20 +54,13 @@ final class ScriptRunner {
     }
   }
 
-  /**
-   * A runner.
-   *
-   * @param staleReplica whether this is a replica without its master that serves no stale data
-   */
   ScriptRunner(
       Supplier<ScriptedCommands> commands,
       Propagation propagation,
-      boolean clusterEnabled,
-      BooleanSupplier staleReplica) {
+      boolean clusterEnabled) {
     this.commands = commands;
     this.propagation = propagation;
     this.clusterEnabled = clusterEnabled;
-    this.staleReplica = staleReplica;
   }
 
   /** Calls a script and replies. */
@@ -113,11 +104,6 @@ final class ScriptRunner {
     }
     if (script.has(ScriptFlag.NO_CLUSTER) && clusterEnabled) {
       throw new ErrorReply("ERR Can not run script on cluster, 'no-cluster' flag is set.");
-    }
-    if (staleReplica.getAsBoolean() && !script.has(ScriptFlag.ALLOW_STALE)) {
-      throw new ErrorReply(
-          "MASTERDOWN Link with MASTER is down, replica-serve-stale-data is set to 'no' and"
-              + " 'allow-stale' flag is not set on the script.");
     }
     if (readOnlyCommand && !script.has(ScriptFlag.NO_WRITES)) {
       throw new ErrorReply("ERR Can not execute a script with write flag using *_ro command.");

@@ -9,7 +9,6 @@ import io.shardquake.node.core.keyspace.FunctionStore;
 import io.shardquake.node.core.propagation.Propagation;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Scripts and functions, put together. Not thread-safe. */
@@ -22,17 +21,15 @@ public final class Scripting implements SpecVariants {
   /**
    * Puts it together; {@link #runThrough} has to follow.
    *
-   * @param staleReplica whether this is a replica without its master that serves no stale data
    * @param rights says who may run what
    */
   public Scripting(
       Propagation propagation,
       Outbox outbox,
       boolean clusterEnabled,
-      BooleanSupplier staleReplica,
       CommandRights rights) {
     ScriptRunner runner =
-        new ScriptRunner(this::commands, propagation, clusterEnabled, staleReplica);
+        new ScriptRunner(this::commands, propagation, clusterEnabled);
     this.scripts =
         new EvalCommands(
             new LuaEngine(
