@@ -47,7 +47,7 @@ public final class AclCommands implements CommandGroup {
     table.add("acl|setuser", this::set);
     table.add("acl|users", this::names);
     table.add("acl|whoami", context -> context.reply().bulk(context.client().user()));
-    table.add("acl|help", HelpText.named("ACL"));
+    table.add("acl|help", context -> HelpText.named("ACL").execute(context));
   }
 
   private static void withoutFile(CommandContext context) {

@@ -47,7 +47,7 @@ final class EvalCommands implements CommandGroup {
           throw notBusy();
         });
     table.add("script|debug", EvalCommands::debug);
-    table.add("script|help", HelpText.named("SCRIPT"));
+    table.add("script|help", context -> HelpText.named("SCRIPT").execute(context));
   }
 
   /** Scripts that can be run by their digest. */

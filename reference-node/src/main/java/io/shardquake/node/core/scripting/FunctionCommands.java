@@ -44,7 +44,7 @@ final class FunctionCommands implements CommandGroup {
         context -> {
           throw EvalCommands.notBusy();
         });
-    table.add("function|help", HelpText.named("FUNCTION"));
+    table.add("function|help", context -> HelpText.named("FUNCTION").execute(context));
   }
 
   /** The command with the flags of the function that it is asked to run. */
