@@ -61,7 +61,6 @@ import io.shardquake.node.core.propagation.Propagation;
 import io.shardquake.node.core.pubsub.PubSub;
 import io.shardquake.node.core.pubsub.PubSubCommands;
 import io.shardquake.node.core.replication.Replication;
-import io.shardquake.node.core.resp.ProtocolViolation;
 import io.shardquake.node.core.scripting.Scripting;
 import io.shardquake.node.core.sort.SortCommands;
 import io.shardquake.node.core.stream.Streams;
@@ -69,7 +68,6 @@ import io.shardquake.node.core.strings.Strings;
 import io.shardquake.node.core.tracking.KeyTracking;
 import io.shardquake.node.core.tracking.TrackingCommands;
 import io.shardquake.node.core.value.ConfiguredLimits;
-import io.shardquake.node.core.value.Value;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -77,7 +75,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Redis node as a state machine: each {@link #turn} takes what happened and the time, and gives
@@ -102,6 +99,7 @@ public final class Node {
   private final CommandTable table;
   private final Dispatcher dispatcher;
   private final BlockedClients blockedClients;
+  private final RequestLoop requests;
   private final Optional<Cluster> cluster;
   private final Pause pause = new Pause();
   private final Replication replication;
@@ -131,22 +129,22 @@ public final class Node {
     boolean clusterEnabled = configuration.yes("cluster-enabled");
     this.databases = new Databases(clusterEnabled, (int) configuration.number("databases"), random);
     this.watchedKeys = new WatchedKeys(databases.count());
+    this.tracking = new KeyTracking(clients);
+    this.events =
+        new KeyspaceEvents(
+            configuration,
+            databases,
+            (channel, message) -> pubSub.deliver(false, channel, message));
     for (int i = 0; i < databases.count(); i++) {
-      databases.get(i).observe(new Changes(i));
+      databases.get(i).observe(new ChangeListeners(i, watchedKeys, waiting, tracking, events));
     }
     this.replication = newReplication(random);
     propagation.addSink(replication.stream());
     this.cluster = clusterEnabled ? Optional.of(newCluster(random)) : Optional.empty();
     CommandRunner runner = new CommandRunner(databases, propagation, replication::expiryPolicy);
     this.runner = runner;
-    this.tracking = new KeyTracking(clients);
     SlowLog slowLog = new SlowLog(configuration);
     LatencyMonitor latencies = new LatencyMonitor(configuration);
-    this.events =
-        new KeyspaceEvents(
-            configuration,
-            databases,
-            (channel, message) -> pubSub.deliver(false, channel, message));
     List.of(tracking, events, errors, slowLog, latencies, monitor).forEach(runner::observe);
     TransactionCommands transactions = new TransactionCommands(runner, watchedKeys, databases);
     this.access =
@@ -278,6 +276,18 @@ public final class Node {
     dispatcher.varyBy(scripting);
     dispatcher.afterEachRequest(tracking::requestEnded);
     this.blockedClients = new BlockedClients(waiting, dispatcher);
+    this.requests =
+        new RequestLoop(
+            configuration,
+            clients,
+            toRead,
+            pause,
+            waiting,
+            blockedClients,
+            dispatcher,
+            replication,
+            information.traffic(),
+            outbox);
   }
 
   private Replication newReplication(Randomness random) {
@@ -337,13 +347,16 @@ public final class Node {
     this.nowMicros = unixMicros;
     for (Input input : inputs) {
       handle(input);
-      drainRequests();
+      requests.drain(nowMicros);
     }
     cluster.ifPresent(Cluster::endTurn);
     persistence.endTurn();
     replication.endTurn();
     tracking.endTurn();
-    sendReplies();
+    for (Client client : requests.sendReplies()) {
+      clients.remove(client.connection());
+      forget(client);
+    }
     return outbox.take();
   }
 
@@ -441,66 +454,6 @@ public final class Node {
     migrations.forget(client);
   }
 
-  /** Handles requests until every client has to wait for bytes, or for something else. */
-  private void drainRequests() {
-    toRead.addAll(pause.release(nowMicros / 1000));
-    while (true) {
-      blockedClients.serve(nowMicros);
-      toRead.addAll(waiting.takeReleased());
-      if (toRead.isEmpty()) {
-        return;
-      }
-      Client client = toRead.iterator().next();
-      if (!handleNext(client)) {
-        toRead.remove(client);
-      }
-    }
-  }
-
-  /** Handles a client's next request; false if it has none that can be handled now. */
-  private boolean handleNext(Client client) {
-    if (client.isClosing() || client.blocked().isPresent()) {
-      return false;
-    }
-    client
-        .parser()
-        .limitArgumentsTo(
-            client.kind() == Client.Kind.MASTER
-                ? Integer.MAX_VALUE
-                : configuration.number("proto-max-bulk-len"));
-    try {
-      byte[][] request = client.parser().next();
-      if (request.length == 0) {
-        return false;
-      }
-      boolean dealtWith = dispatcher.handle(client, request, nowMicros);
-      replication.handled(client);
-      return dealtWith;
-    } catch (ProtocolViolation violation) {
-      client.reply().error("ERR " + violation.getMessage());
-      client.close();
-      return false;
-    }
-  }
-
-  private void sendReplies() {
-    List<Client> closing = new ArrayList<>();
-    for (Client client : clients.takeThoseInNeed()) {
-      if (client.reply().length() > 0) {
-        information.traffic().sent(client.reply().length());
-        outbox.toNetwork(new Effect.Send(client.connection(), client.reply().take()));
-      }
-      if (client.isClosing()) {
-        outbox.toNetwork(new Effect.Close(client.connection()));
-        closing.add(client);
-      }
-    }
-    for (Client client : closing) {
-      clients.remove(client.connection());
-      forget(client);
-    }
-  }
-
   /**
    * Measures how long commands take; nothing but statistics and the slow log goes by it.
    *
@@ -548,38 +501,6 @@ public final class Node {
     public void again(Client client, byte[][] request) {
       dispatcher.handle(client, request, nowMicros);
       toRead.add(client);
-    }
-  }
-
-  /** Tells those who watch keys or wait for them. */
-  private final class Changes implements Keyspace.Observer {
-    private final int database;
-
-    Changes(int database) {
-      this.database = database;
-    }
-
-    @Override
-    public void aboutToChange(byte[] key, @Nullable Value value) {
-      events.aboutToChange(database, key, value != null);
-    }
-
-    @Override
-    public void expired(byte[] key) {
-      events.expired(database, key);
-    }
-
-    @Override
-    public void changed(byte[] key) {
-      watchedKeys.changed(database, key);
-      waiting.changed(key);
-      tracking.changed(key);
-      events.changed(database, key);
-    }
-
-    @Override
-    public void aboutToClear(Keyspace.Content content) {
-      tracking.clears();
     }
   }
 }
