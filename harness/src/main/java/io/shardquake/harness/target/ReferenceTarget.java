@@ -108,7 +108,8 @@ public final class ReferenceTarget implements Target {
   public Capabilities capabilities() {
     return starter
         .capabilities()
-        .lacking("memory-limit", "reference nodes have no limit of memory")
+        .lacking(
+            "memory-limit", "reference nodes count the heap of the JVM, which shrinks by itself")
         .lacking("crash-in-resync", NO_SLOW_SNAPSHOTS)
         .lacking("crash-in-rewrite", NO_SLOW_SNAPSHOTS);
   }
