@@ -9,10 +9,8 @@ record EventClassesType() implements Directive.Type {
 
   @Override
   public String canonical(String value) {
-    for (char letter : value.toCharArray()) {
-      if ((ALL + OTHERS + "A").indexOf(letter) < 0) {
-        throw new IllegalArgumentException("Invalid event class character. Use 'Ag$lshzxeKEtmdn'.");
-      }
+    if (value.chars().anyMatch(letter -> (ALL + OTHERS + "A").indexOf(letter) < 0)) {
+      throw new IllegalArgumentException("Invalid event class character. Use 'Ag$lshzxeKEtmdn'.");
     }
     StringBuilder text = new StringBuilder();
     boolean all = ALL.chars().allMatch(letter -> value.indexOf(letter) >= 0);
