@@ -58,8 +58,7 @@ public final class SimCluster implements ClusterControl {
     missing.put("disconnection", "a simulated node has no network of its own; use partition");
     missing.put("processor-limit", "a simulated node takes no processor time; use slow");
     missing.put("config-rewrite", "simulated nodes have no configuration file");
-    missing.put(
-        "epoch-collision", "simulations do not draw it, so that seeds keep their meaning");
+    missing.put("epoch-collision", "simulations do not draw it, so that seeds keep their meaning");
     missing.put("crash-in-resync", "snapshots of reference nodes cannot be slowed down");
     missing.put("crash-in-rewrite", "snapshots of reference nodes cannot be slowed down");
     missing.put("block", "a simulated node does not sleep; use pause");
