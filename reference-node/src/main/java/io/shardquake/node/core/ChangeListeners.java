@@ -8,7 +8,9 @@ import io.shardquake.node.core.tracking.KeyTracking;
 import io.shardquake.node.core.value.Value;
 import org.jspecify.annotations.Nullable;
 
-/** Tells those who watch keys of one database, wait for them, cache them or want to hear of them. */
+/**
+ * Tells those who watch keys of one database, wait for them, cache them or want to hear of them.
+ */
 final class ChangeListeners implements Keyspace.Observer {
   private final int database;
   private final WatchedKeys watchedKeys;

@@ -153,8 +153,7 @@ public final class Node {
             clients,
             () -> nowMicros / 1000,
             client -> ClientText.of(client, nowMicros / 1000));
-    Scripting scripting =
-        new Scripting(propagation, outbox, clusterEnabled, access::mayRun);
+    Scripting scripting = new Scripting(propagation, outbox, clusterEnabled, access::mayRun);
     this.admission = new Admission(configuration, clients, access);
     ConnectionCommands connections =
         new ConnectionCommands(

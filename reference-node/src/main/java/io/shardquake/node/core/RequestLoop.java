@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Takes clients' requests one after the other, and sends what they are answered. Not thread-safe. */
+/**
+ * Takes clients' requests one after the other, and sends what they are answered. Not thread-safe.
+ */
 final class RequestLoop {
   private final Configuration configuration;
   private final Clients clients;

@@ -55,8 +55,7 @@ final class RedisCliIT {
   private static String run(String... command) throws Exception {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
-    String output =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(output).isTrue();
     assertThat(process.exitValue()).as("exit code of %s:%n%s", List.of(command), output).isZero();
     return output;
@@ -121,8 +120,7 @@ final class RedisCliIT {
 
     leaveAndComeBack();
     assertThat(
-            run(
-                "redis-benchmark", "--cluster", "-p", port(0), "-t", "set,get", "-n", "2000", "-q"))
+            run("redis-benchmark", "--cluster", "-p", port(0), "-t", "set,get", "-n", "2000", "-q"))
         .contains("GET:");
   }
 

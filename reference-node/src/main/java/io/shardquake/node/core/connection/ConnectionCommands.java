@@ -134,7 +134,8 @@ public final class ConnectionCommands implements CommandGroup {
               + " Are you sure your configuration is correct?");
     }
     String user = context.count() == 3 ? context.text(1) : "default";
-    access.authenticate(context.client(), context.argument(0), user, context.quoted(context.count() - 1));
+    access.authenticate(
+        context.client(), context.argument(0), user, context.quoted(context.count() - 1));
     context.reply().ok();
   }
 
@@ -147,7 +148,8 @@ public final class ConnectionCommands implements CommandGroup {
     while (next < context.count()) {
       int left = context.count() - next - 1;
       if (context.is(next, "AUTH") && left >= 2) {
-        access.authenticate(client, context.argument(0), context.text(next + 1), context.quoted(next + 2));
+        access.authenticate(
+            client, context.argument(0), context.text(next + 1), context.quoted(next + 2));
         authenticated = true;
         next += 3;
       } else if (context.is(next, "SETNAME") && left >= 1) {

@@ -55,9 +55,7 @@ final class ScriptRunner {
   }
 
   ScriptRunner(
-      Supplier<ScriptedCommands> commands,
-      Propagation propagation,
-      boolean clusterEnabled) {
+      Supplier<ScriptedCommands> commands, Propagation propagation, boolean clusterEnabled) {
     this.commands = commands;
     this.propagation = propagation;
     this.clusterEnabled = clusterEnabled;

@@ -24,12 +24,8 @@ public final class Scripting implements SpecVariants {
    * @param rights says who may run what
    */
   public Scripting(
-      Propagation propagation,
-      Outbox outbox,
-      boolean clusterEnabled,
-      CommandRights rights) {
-    ScriptRunner runner =
-        new ScriptRunner(this::commands, propagation, clusterEnabled);
+      Propagation propagation, Outbox outbox, boolean clusterEnabled, CommandRights rights) {
+    ScriptRunner runner = new ScriptRunner(this::commands, propagation, clusterEnabled);
     this.scripts =
         new EvalCommands(
             new LuaEngine(
