@@ -111,7 +111,7 @@ final class FreeAddresses {
     int start = attempt == 0 ? 0 : random.nextInt(PORTS);
     for (int i = 0; i < PORTS && addresses.size() < count; i++) {
       NodeAddress address = new NodeAddress("127.0.0.1", FIRST_PORT + (start + i) % PORTS);
-      if (bothPortsFree(address)) {
+      if (bothPortsFree(address) && free.test(AddressClaim.port(address))) {
         addresses.add(address);
       }
     }
@@ -131,7 +131,9 @@ final class FreeAddresses {
   }
 
   private boolean isFree(NodePlace place) {
-    return bothPortsFree(place.own()) && bothPortsFree(place.entrance());
+    return bothPortsFree(place.own())
+        && bothPortsFree(place.entrance())
+        && free.test(AddressClaim.port(place.own()));
   }
 
   private boolean bothPortsFree(NodeAddress address) {

@@ -13,6 +13,7 @@ import io.shardquake.harness.netns.FilteredNode;
 import io.shardquake.harness.netns.PacketNetwork;
 import io.shardquake.harness.target.ClusterOptions.Wiring;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -231,6 +232,11 @@ final class ProcessClusterStarter {
         }
         ping.await(processes);
         return processes;
+      } catch (BindException claimed) {
+        if (attempt + 1 == ATTEMPTS) {
+          throw new TargetException("the addresses are claimed by other runs", claimed);
+        }
+        group.clear();
       } catch (IOException e) {
         throw cannotWrite(places.directory(), e);
       } catch (ClusterException e) {

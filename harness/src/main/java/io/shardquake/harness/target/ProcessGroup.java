@@ -5,6 +5,7 @@ import io.shardquake.faults.process.ProcessIdentity;
 import io.shardquake.faults.process.ProcessTable;
 import io.shardquake.faults.process.Signal;
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +28,7 @@ final class ProcessGroup implements AutoCloseable {
   private final ProcessLedger ledger;
   private final DetachedCommand detached;
   private final List<ServerProcess> processes = new ArrayList<>();
+  private final List<AddressClaim> claims = new ArrayList<>();
   private final Thread hook;
 
   private ProcessGroup(Path directory, DetachedCommand detached) throws IOException {
@@ -48,8 +50,13 @@ final class ProcessGroup implements AutoCloseable {
     return group;
   }
 
-  /** Adds a process without starting it. */
-  synchronized ServerProcess add(NodeLaunch launch) {
+  /**
+   * Adds a process without starting it, and claims its address.
+   *
+   * @throws BindException if another run has claimed it
+   */
+  synchronized ServerProcess add(NodeLaunch launch) throws IOException {
+    claims.add(AddressClaim.of(launch.place().own()));
     ServerProcess process = new ServerProcess(launch, ledger, table, detached);
     processes.add(process);
     return process;
@@ -70,6 +77,16 @@ final class ProcessGroup implements AutoCloseable {
       }
     }
     processes.clear();
+    claims.forEach(ProcessGroup::release);
+    claims.clear();
+  }
+
+  private static void release(AddressClaim claim) {
+    try {
+      claim.close();
+    } catch (IOException e) {
+      LOG.debug("an address stays claimed until this process ends: {}", e.getMessage());
+    }
   }
 
   private static void signal(ServerProcess process, Signal signal) {
