@@ -144,6 +144,7 @@ public final class SimulatedRun {
     SortedMap<String, String> directives = new TreeMap<>();
     directives.put("port", Integer.toString(PORT));
     directives.put("cluster-enabled", "yes");
+    directives.put("protected-mode", "no");
     directives.put(
         "cluster-node-timeout", Long.toString(experiment.cluster().nodeTimeout().toMillis()));
     directives.put("appendonly", "yes");
