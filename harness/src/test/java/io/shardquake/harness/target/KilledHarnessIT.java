@@ -1,14 +1,12 @@
 package io.shardquake.harness.target;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.shardquake.faults.process.ProcessIdentity;
 import io.shardquake.faults.process.ProcessSignals;
 import io.shardquake.faults.process.ProcessState;
 import io.shardquake.faults.process.ProcessTable;
 import io.shardquake.faults.process.Signal;
-import io.shardquake.harness.netns.OwnNamespace;
 import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,8 +19,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of the servers when the JVM that started them ends. */
 @Tag("redis")
@@ -76,16 +72,12 @@ final class KilledHarnessIT {
     assertThat(OrphanCleanup.sweep(runs)).isEmpty();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"proxy", "nft"})
+  @Test
   @Timeout(240)
-  void nothingIsLeftOfARunThatIsKilledAmidstFaults(String network) throws Exception {
-    assumeTrue(
-        network.equals("proxy") || OwnNamespace.missing().isEmpty(),
-        () -> "SKIPPED: " + OwnNamespace.missing().orElse(""));
+  void nothingIsLeftOfARunThatIsKilledAmidstFaults() throws Exception {
     KilledRuns killed = new KilledRuns(runs.toRealPath(), System.nanoTime());
 
-    String story = killed.round(network, true);
+    String story = killed.round("proxy", true);
 
     assertThat(killed.left()).as(story).isEmpty();
   }

@@ -61,6 +61,10 @@ final class MoveOptions {
     return snapshot.report(id).map(report -> report.address().toString()).orElse(id);
   }
 
+  Resharding resharding(ClusterSession session) throws UsageException {
+    return new Resharding(session, settings());
+  }
+
   /**
    * Moves, showing how it goes; the first Ctrl-C ends it after the slots in hand.
    *
@@ -69,7 +73,7 @@ final class MoveOptions {
    */
   ExitCode run(ClusterSession session, List<SlotMove> moves, Narration narration, ObjectNode result)
       throws UsageException, ClusterException, InterruptedException {
-    Resharding resharding = new Resharding(session, settings());
+    Resharding resharding = resharding(session);
     StopSignal stop = new StopSignal();
     Signals.raiseOnInterrupt(stop, narration.console(), "stopping: the slots in hand first");
     int moved;

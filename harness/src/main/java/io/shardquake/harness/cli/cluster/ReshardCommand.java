@@ -99,6 +99,9 @@ final class ReshardCommand extends ClusterVerb {
     ExitCode code = ExitCode.VALID;
     if (yes) {
       Resharding.requireSound(report, moves);
+      if (unfinished.isPresent()) {
+        moving.resharding(session).close(unfinished.get().arrived(snapshot));
+      }
       new UnfinishedReshard(request, moves).save(file);
       code = moving.run(session, moves, narration, result);
       if (code == ExitCode.VALID) {

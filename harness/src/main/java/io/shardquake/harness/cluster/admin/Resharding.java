@@ -114,6 +114,26 @@ public final class Resharding {
   }
 
   /**
+   * Takes the marks away that an interruption has left on slots after they had arrived: the former
+   * owner learns of the new one by gossip, but goes on to call the slot one that moves.
+   */
+  public void close(List<SlotMove> arrived) throws ClusterException, InterruptedException {
+    Map<String, SlotCommands> masters = session.masters(session.snapshot());
+    Map<String, List<CompletableFuture<String>>> pending = new TreeMap<>();
+    for (SlotMove move : arrived) {
+      SlotCommands source = masters.get(move.from());
+      if (source != null) {
+        pending
+            .computeIfAbsent(move.from(), id -> new ArrayList<>())
+            .add(source.owner(move.slot(), move.to()));
+      }
+    }
+    for (Map.Entry<String, List<CompletableFuture<String>>> entry : pending.entrySet()) {
+      Answers.awaitAll(masters.get(entry.getKey()).node(), entry.getValue());
+    }
+  }
+
+  /**
    * Moves the slots, then waits a little until all nodes know.
    *
    * @param stop asked again and again; once true, the slots in hand are finished and no others

@@ -71,6 +71,14 @@ public record UnfinishedReshard(String request, List<SlotMove> moves) {
     }
   }
 
+  /** What has been moved. */
+  public List<SlotMove> arrived(ClusterSnapshot snapshot) {
+    return moves.stream()
+        .filter(move -> snapshot.owners(move.slot()).size() == 1)
+        .filter(move -> snapshot.owners(move.slot()).get(0).id().equals(move.to()))
+        .toList();
+  }
+
   /** What is still to be moved; from whoever owns it by now. */
   public List<SlotMove> left(ClusterSnapshot snapshot) {
     List<SlotMove> left = new ArrayList<>();

@@ -54,6 +54,8 @@ class UnfinishedReshardTest {
 
     assertThat(reshard.left(Snapshots.ofMasters("2-10", "11-16383", "0-1")))
         .containsExactly(move(2, 'a', 'c'));
+    assertThat(reshard.arrived(Snapshots.ofMasters("2-10", "11-16383", "0-1")))
+        .containsExactly(move(1, 'a', 'c'));
   }
 
   @Test
