@@ -101,10 +101,34 @@ sealed interface Bounds {
       return lead == '-' ? new Border.First() : new Border.Last();
     }
 
+    /**
+     * Redis looks at both ends first, so that also where scores differ, and order by name means
+     * nothing, a set that ends before the range has nothing in it.
+     */
     @Override
     public IndexRange in(SortedSetValue set) {
+      int size = set.size();
+      if (size == 0
+          || isBefore(member(set, size - 1), least, false)
+          || !isBefore(member(set, 0), most, true)) {
+        return new IndexRange(0, 0);
+      }
       int from = countBefore(set, least, false);
       return new IndexRange(from, Math.max(from, countBefore(set, most, true)));
+    }
+
+    private static byte[] member(SortedSetValue set, int rank) {
+      byte[][] found = new byte[1][];
+      set.range(rank, rank + 1, (member, score) -> found[0] = member);
+      return found[0];
+    }
+
+    private static boolean isBefore(byte[] member, Border border, boolean isUpper) {
+      if (border instanceof Border.At at) {
+        int order = Arrays.compareUnsigned(member, at.name());
+        return order < 0 || (order == 0 && isUpper != at.excluded());
+      }
+      return border instanceof Border.Last;
     }
 
     private static int countBefore(SortedSetValue set, Border border, boolean isUpper) {
