@@ -31,8 +31,8 @@ public final class Membership {
   }
 
   /**
-   * Makes an empty node a member: a master without slots. Returns when all members know it, and it
-   * knows them.
+   * Makes an empty node a member: a master without slots. Returns when all members know it, it
+   * knows them, and it calls the cluster sound if they do.
    *
    * @return what it says of itself then
    * @throws ClusterException if it is not empty, or they do not come to know each other
@@ -54,7 +54,7 @@ public final class Membership {
           if (now.report(id).isEmpty()) {
             return Optional.of(session.seed() + " does not know " + newcomer + " yet");
           }
-          return strangers(now, id).or(() -> strangersOf(now, id));
+          return strangers(now, id).or(() -> strangersOf(now, id)).or(() -> hesitating(now, id));
         });
     return session.snapshot().find(id);
   }
@@ -72,6 +72,22 @@ public final class Membership {
         .filter(member -> !knows(newcomer, member.id()))
         .findFirst()
         .map(member -> newcomer.address() + " does not know " + member.address() + " yet");
+  }
+
+  /**
+   * A master calls the cluster down for a while after it began to reach a majority of it (Redis:
+   * {@code clusterUpdateState}, the delay before a master rejoins), and would so stand in the way
+   * of a reshard.
+   */
+  private static Optional<String> hesitating(ClusterSnapshot cluster, String id) {
+    boolean othersAreOk =
+        cluster.reports().stream()
+            .filter(member -> !member.id().equals(id))
+            .allMatch(member -> member.view().info().ok());
+    NodeReport newcomer = cluster.report(id).orElseThrow();
+    return othersAreOk && !newcomer.view().info().ok()
+        ? Optional.of(newcomer.address() + " calls the cluster down, unlike the others")
+        : Optional.empty();
   }
 
   private static boolean knows(NodeReport node, String id) {
