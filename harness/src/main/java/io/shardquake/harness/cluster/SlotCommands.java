@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * The commands about slots and the keys in them, to one node. Keys are any bytes. Nothing newer
- * than Redis 3.0.6 is asked for. Thread-safe.
+ * than Redis 3.0.6 is asked for, but for {@link #memory}. Thread-safe.
  */
 public final class SlotCommands {
   /** What a server may take to answer beyond the time that MIGRATE itself may take. */
@@ -77,6 +77,14 @@ public final class SlotCommands {
   /** How many keys this node holds. */
   public CompletableFuture<Long> size() {
     return node.sendBytes("DBSIZE", List.of(), new IntegerOutput<>(StringCodec.UTF8));
+  }
+
+  /**
+   * The bytes that a key and its value take at this node, to go by; -1 if it has no such key. Fails
+   * on servers before 4.0.
+   */
+  public CompletableFuture<Long> memory(byte[] key) {
+    return node.sendBytes("MEMORY", List.of(ascii("USAGE"), key), new IntegerOrNilOutput());
   }
 
   /**

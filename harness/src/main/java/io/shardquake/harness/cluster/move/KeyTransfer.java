@@ -21,7 +21,8 @@ import java.util.concurrent.ExecutionException;
  * importing them. Used by one thread.
  *
  * <p>Two MIGRATE are always under way, so that the source need not wait for the next while the
- * answer travels; each is as large as {@link BatchSize} allows.
+ * answer travels; each is as large as {@link BatchSize} allows, by the number of keys and, if that
+ * adapts, by their {@linkplain KeySizes sizes}.
  */
 final class KeyTransfer {
   private static final int FETCH = 4096;
@@ -35,6 +36,7 @@ final class KeyTransfer {
   private final Conflicts conflicts;
   private final MoveProgress progress;
   private final BatchSize size;
+  private final KeySizes sizes;
   private final Deque<Sent> underWay = new ArrayDeque<>();
   private boolean oneByOne;
   private int failures;
@@ -52,6 +54,7 @@ final class KeyTransfer {
     this.conflicts = conflicts;
     this.progress = progress;
     this.size = new BatchSize(settings.batch());
+    this.sizes = settings.batch().isPresent() ? KeySizes.unknown() : KeySizes.at(source);
   }
 
   private record Batch(int slot, List<byte[]> keys) {}
@@ -81,9 +84,10 @@ final class KeyTransfer {
   }
 
   private void send(int slot, List<byte[]> keys) throws ClusterException, InterruptedException {
+    long[] bytes = sizes.of(keys);
     int next = 0;
     while (next < keys.size()) {
-      int end = Math.min(keys.size(), next + (oneByOne ? 1 : size.get()));
+      int end = oneByOne ? next + 1 : size.end(bytes, next);
       if (underWay.isEmpty()) {
         lastAnswer = System.nanoTime();
       }
