@@ -6,6 +6,7 @@ import io.shardquake.checkers.Finding.Severity;
 import io.shardquake.checkers.Validity;
 import io.shardquake.checkers.Verdict;
 import io.shardquake.checkers.faultlog.FaultEvent;
+import io.shardquake.checkers.history.Value;
 import io.shardquake.checkers.statistics.ErrorStatistics;
 import io.shardquake.checkers.statistics.RunStatistics;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -48,11 +50,11 @@ public final class TerminalReport {
     page.append(bold(coloured(verdict.validity()))).append("  ");
     page.append(VisibleText.of(run.name())).append('\n');
     page.append(VisibleText.of(verdict.reason())).append("\n\n");
-    page.append(facts(run, statistics));
+    page.append(facts(run, statistics, verdict));
     section(page, "Checkers", checkers(verdict));
     section(page, "Findings", findings(verdict));
     section(page, "Faults", faults(run, evidence));
-    section(page, "Errors", errors(statistics));
+    section(page, "Errors", errors(run, statistics));
     section(page, "Files", files(run.runDirectory()));
     if (!run.commandLine().isEmpty()) {
       section(page, "Run it again", "  " + VisibleText.of(run.commandLine()) + "\n");
@@ -66,25 +68,15 @@ public final class TerminalReport {
     }
   }
 
-  private static String facts(RunSummary run, RunStatistics statistics) {
+  private static String facts(RunSummary run, RunStatistics statistics, Verdict verdict) {
     TextTable table = new TextTable();
     if (!run.target().isEmpty()) {
       table.add("Target", VisibleText.of(join(run.target(), run.server())));
     }
     String seed = run.seed().map(s -> "seed " + s).orElse("");
     table.add("Contract", VisibleText.of(join(run.contract(), seed)));
-    table.add(
-        "Operations",
-        String.format(
-            Locale.ROOT,
-            "%s in %s: %s ok, %s fail, %s info; %s ok/s",
-            Figures.count(statistics.attempted()),
-            Figures.span(run.duration().toNanos()),
-            Figures.count(statistics.ok()),
-            Figures.count(statistics.fail()),
-            Figures.count(statistics.info()),
-            Figures.count(Math.round(statistics.okPerSecond()))));
-    if (statistics.ok() > 0) {
+    table.add("Operations", operations(run, statistics));
+    if (statistics.ok() > 0 && isTimed(run)) {
       table.add(
           "Latency",
           "p50 %s, p99 %s, max %s"
@@ -93,7 +85,51 @@ public final class TerminalReport {
                   Figures.span(statistics.latency().p99()),
                   Figures.span(statistics.latency().max())));
     }
+    cost(verdict).ifPresent(cost -> table.add("Search", cost));
     return table.text();
+  }
+
+  private static String operations(RunSummary run, RunStatistics statistics) {
+    String outcomes =
+        String.format(
+            Locale.ROOT,
+            "%s ok, %s fail, %s info",
+            Figures.count(statistics.ok()),
+            Figures.count(statistics.fail()),
+            Figures.count(statistics.info()));
+    String attempted = Figures.count(statistics.attempted());
+    return isTimed(run)
+        ? "%s in %s: %s; %s ok/s"
+            .formatted(
+                attempted,
+                Figures.span(run.duration().toNanos()),
+                outcomes,
+                Figures.count(Math.round(statistics.okPerSecond())))
+        : attempted + ": " + outcomes;
+  }
+
+  /** Histories of others may tell the order of events only. */
+  private static boolean isTimed(RunSummary run) {
+    return !run.duration().isZero();
+  }
+
+  /** What the searches for linearizations took, if there were any. */
+  private static Optional<String> cost(Verdict verdict) {
+    List<Map<String, Value>> searches =
+        leaves(verdict).stream()
+            .map(part -> part.statistics().entries())
+            .filter(figures -> figures.get("time-ms") instanceof Value.Real)
+            .toList();
+    if (searches.isEmpty()) {
+      return Optional.empty();
+    }
+    double millis =
+        searches.stream().mapToDouble(s -> ((Value.Real) s.get("time-ms")).value()).sum();
+    long bytes =
+        searches.stream().mapToLong(s -> ((Value.Int) s.get("peak-bytes")).value()).max().orElse(0);
+    return Optional.of(
+        "%s, %,.1f MiB at most"
+            .formatted(Figures.span(Math.round(millis * 1e6)), bytes / (double) (1 << 20)));
   }
 
   private static String join(String first, String second) {
@@ -203,7 +239,7 @@ public final class TerminalReport {
         .collect(Collectors.joining(", "));
   }
 
-  private static String errors(RunStatistics statistics) {
+  private static String errors(RunSummary run, RunStatistics statistics) {
     TextTable table = new TextTable();
     for (ErrorStatistics error : statistics.errors()) {
       table.add(
@@ -211,7 +247,9 @@ public final class TerminalReport {
           error.outcome().name().toLowerCase(Locale.ROOT),
           Figures.count(error.count()),
           Figures.percent(error.count(), statistics.attempted()),
-          Figures.at(error.firstNanos()) + " to " + Figures.at(error.lastNanos()));
+          isTimed(run)
+              ? Figures.at(error.firstNanos()) + " to " + Figures.at(error.lastNanos())
+              : "");
     }
     return table.text();
   }

@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardquake.checkers.Finding;
 import io.shardquake.checkers.Finding.Severity;
+import io.shardquake.checkers.Validity;
+import io.shardquake.checkers.Verdict;
 import io.shardquake.checkers.history.Value;
 import io.shardquake.reports.TerminalReport.Colour;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 final class TerminalReportTest {
@@ -31,6 +36,41 @@ final class TerminalReportTest {
     assertThat(plain(SmallRun.valid())).startsWith("VALID  small\nevery checker agrees\n");
     assertThat(plain(SmallRun.unknown()))
         .startsWith("UNKNOWN  small\nlinearizable: out of time after 12 of 53 keys\n");
+  }
+
+  @Test
+  void tellsNoTimesOfAHistoryThatHasNone() {
+    SmallRun run = SmallRun.valid();
+    RunSummary untimed =
+        RunSummary.ofHistory("h.edn", Duration.ZERO, "linearizable", Path.of("h.edn"));
+    String page = new TerminalReport(Colour.NONE).render(untimed, run.evidence(), run.verdict());
+
+    assertThat(page).contains("Operations  ").doesNotContain("ok/s", "Latency", "0.000 s");
+  }
+
+  @Test
+  void tellsWhatTheSearchesTook() {
+    SmallRun run = SmallRun.valid();
+    Verdict register = searched(250.0, 3 << 19);
+    Verdict set = searched(1250.0, 1 << 20);
+    Verdict both =
+        new Verdict(
+            "all", Validity.VALID, "held", List.of(), Value.Mapping.EMPTY, List.of(register, set));
+
+    assertThat(new TerminalReport(Colour.NONE).render(run.summary(), run.evidence(), both))
+        .contains("Search      1.50 s, 1.5 MiB at most\n");
+    assertThat(plain(run)).doesNotContain("Search");
+  }
+
+  private static Verdict searched(double millis, long bytes) {
+    Map<String, Value> figures = Map.of("time-ms", Value.of(millis), "peak-bytes", Value.of(bytes));
+    return new Verdict(
+        "linearizability",
+        Validity.VALID,
+        "held",
+        List.of(),
+        new Value.Mapping(figures),
+        List.of());
   }
 
   @Test
