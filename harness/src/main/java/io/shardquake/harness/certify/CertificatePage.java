@@ -4,6 +4,7 @@ import io.shardquake.checkers.Validity;
 import io.shardquake.harness.conformance.Outcome;
 import io.shardquake.harness.conformance.Promise;
 import io.shardquake.harness.conformance.Promises;
+import io.shardquake.reports.HtmlText;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class CertificatePage {
     page.append("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
     page.append("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n");
     page.append("<link rel=\"icon\" href=\"data:,\">\n");
-    page.append("<title>Certificate: ").append(escape(certificate.subject().toString()));
+    page.append("<title>Certificate: ").append(HtmlText.of(certificate.subject().toString()));
     page.append("</title>\n<style>\n").append(STYLE).append("</style>\n</head>\n<body>\n");
     banner();
     subject();
@@ -63,7 +64,7 @@ final class CertificatePage {
   private void banner() {
     Validity validity = certificate.validity();
     page.append("<div class=\"banner ").append(validity).append("\">\n<h1>");
-    page.append(escape(certificate.subject().toString())).append("</h1>\n<p><strong>");
+    page.append(HtmlText.of(certificate.subject().toString())).append("</h1>\n<p><strong>");
     page.append(validity).append("</strong>: ");
     page.append(certificate.count(Outcome.KEPT)).append(" promises kept, ");
     page.append(certificate.count(Outcome.BROKEN)).append(" broken, ");
@@ -92,7 +93,11 @@ final class CertificatePage {
 
   private void term(String name, String value) {
     if (!value.isEmpty()) {
-      page.append("<dt>").append(name).append("</dt><dd>").append(escape(value)).append("</dd>\n");
+      page.append("<dt>")
+          .append(name)
+          .append("</dt><dd>")
+          .append(HtmlText.of(value))
+          .append("</dd>\n");
     }
   }
 
@@ -107,7 +112,7 @@ final class CertificatePage {
         .forEach(
             (letter, counts) -> {
               page.append("<tr><td><a href=\"#").append(letter).append("\">").append(letter);
-              page.append(". ").append(escape(promises.chapters().getOrDefault(letter, "")));
+              page.append(". ").append(HtmlText.of(promises.chapters().getOrDefault(letter, "")));
               page.append("</a></td>");
               for (Outcome outcome : Outcome.values()) {
                 Integer count = counts.get(outcome);
@@ -126,10 +131,10 @@ final class CertificatePage {
     page.append("<h2>Experiments</h2>\n<table><thead><tr><th>Name</th><th>Seed</th>");
     page.append("<th>Verdict</th><th>Reason</th></tr></thead>\n<tbody>\n");
     for (Certificate.TrialEntry trial : certificate.trials()) {
-      page.append("<tr><td><a href=\"").append(escape(trial.run())).append("/report.html\">");
-      page.append(escape(trial.name())).append("</a></td><td>").append(trial.seed());
+      page.append("<tr><td><a href=\"").append(HtmlText.of(trial.run())).append("/report.html\">");
+      page.append(HtmlText.of(trial.name())).append("</a></td><td>").append(trial.seed());
       page.append("</td><td>").append(trial.validity()).append("</td><td>");
-      page.append(escape(trial.reason())).append("</td></tr>\n");
+      page.append(HtmlText.of(trial.reason())).append("</td></tr>\n");
     }
     page.append("</tbody></table>\n");
   }
@@ -141,7 +146,7 @@ final class CertificatePage {
       return;
     }
     page.append("<h2 id=\"").append(letter).append("\">").append(letter).append(". ");
-    page.append(escape(title)).append("</h2>\n");
+    page.append(HtmlText.of(title)).append("</h2>\n");
     entries.forEach(this::promise);
   }
 
@@ -152,11 +157,11 @@ final class CertificatePage {
     page.append(entry.outcome() == Outcome.BROKEN ? " open" : "").append("><summary>");
     page.append("<span class=\"tag ").append(kind).append("\">").append(entry.outcome());
     page.append("</span> <strong>").append(entry.id()).append("</strong> ");
-    page.append(escape(promise.text())).append("</summary>\n<p class=\"source\">");
+    page.append(HtmlText.of(promise.text())).append("</summary>\n<p class=\"source\">");
     page.append(promise.kind().name().toLowerCase(Locale.ROOT)).append("; ");
-    page.append(escape(promise.sources())).append("</p>\n");
+    page.append(HtmlText.of(promise.sources())).append("</p>\n");
     if (!entry.detail().isEmpty()) {
-      page.append("<p>").append(escape(entry.detail())).append("</p>\n");
+      page.append("<p>").append(HtmlText.of(entry.detail())).append("</p>\n");
     }
     List<String> lines = evidence.getOrDefault(entry.id(), List.of());
     if (!lines.isEmpty()) {
@@ -164,18 +169,13 @@ final class CertificatePage {
       int from = Math.max(0, lines.size() - MOST_LINES);
       if (from > 0) {
         page.append("(the last ").append(MOST_LINES).append(" of ").append(lines.size());
-        page.append(" lines; all are in ").append(escape(entry.evidence())).append(")\n");
+        page.append(" lines; all are in ").append(HtmlText.of(entry.evidence())).append(")\n");
       }
-      lines.subList(from, lines.size()).forEach(line -> page.append(escape(line)).append('\n'));
+      lines
+          .subList(from, lines.size())
+          .forEach(line -> page.append(HtmlText.of(line)).append('\n'));
       page.append("</pre>\n");
     }
     page.append("</details>\n");
-  }
-
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
-        .replace("<", "&lt;")
-        .replace(">", "&gt;")
-        .replace("\"", "&quot;");
   }
 }

@@ -22,6 +22,7 @@ final class Commands implements IFactory {
     known.put(ReplayCommand.class, () -> new ReplayCommand(console, shardquake));
     known.put(ShrinkCommand.class, () -> new ShrinkCommand(console, shardquake));
     known.put(ReportCommand.class, () -> new ReportCommand(console));
+    known.put(ServeCommand.class, () -> new ServeCommand(console));
     verbs = Map.copyOf(known);
   }
 

@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       ShrinkCommand.class,
       CheckCommand.class,
       ReportCommand.class,
+      ServeCommand.class,
       CertifyCommand.class,
       ClusterCommand.class,
       NodeVerb.class
@@ -49,6 +50,6 @@ final class Shardquake implements Runnable {
   public void run() {
     throw new ParameterException(
         Objects.requireNonNull(spec).commandLine(),
-        "say what to do: run, lab, sim, replay, shrink, check, report, certify, cluster or node");
+        "say what to do: run, lab, sim, replay, shrink, check, report, serve, certify, cluster or node");
   }
 }

@@ -18,7 +18,7 @@ public final class StopSignal {
   }
 
   /** Has the listener run when the signal is raised, perhaps more than once; at once if it was. */
-  void onRaise(Runnable listener) {
+  public void onRaise(Runnable listener) {
     listeners.add(listener);
     if (raised) {
       listener.run();

@@ -1,6 +1,11 @@
 package io.shardquake.harness.junit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Where tests leave what they recorded. */
@@ -23,6 +28,24 @@ final class Artefacts {
   /** Of a test: its method's name. */
   static String name(ExtensionContext context) {
     return plain(context.getRequiredTestMethod().getName());
+  }
+
+  /**
+   * Removes a directory and all below it, if it is there.
+   *
+   * @throws UncheckedIOException if that cannot be done
+   */
+  static void remove(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(directory + " cannot be removed", e);
+    }
   }
 
   private static String plain(String name) {

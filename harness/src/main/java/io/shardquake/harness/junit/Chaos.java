@@ -48,6 +48,7 @@ public final class Chaos {
     return begin(
         "kill",
         nodes,
+        Map.of(),
         () -> forAll(nodes, running::kill),
         () ->
             forAll(
@@ -65,6 +66,7 @@ public final class Chaos {
     return begin(
         "pause",
         nodes,
+        Map.of(),
         () -> forAll(nodes, running::pause),
         () ->
             forAll(
@@ -87,6 +89,7 @@ public final class Chaos {
     return begin(
         "partition",
         nodes,
+        Map.of("with.planes", Value.of("replication,bus")),
         () -> {
           imposed[0] =
               network.impose(
@@ -106,27 +109,31 @@ public final class Chaos {
         .forEach(CompletableFuture::join);
   }
 
+  /**
+   * @param how it is done, in the words of a plan, which checkers read
+   */
   private synchronized Disturbance begin(
-      String kind, List<String> nodes, Runnable strike, Runnable cure) {
+      String kind, List<String> nodes, Map<String, Value> how, Runnable strike, Runnable cure) {
     int number = faults++;
-    record(number, Phase.INJECT, kind, nodes);
+    record(number, Phase.INJECT, kind, nodes, how);
     strike.run();
-    record(number, Phase.BIT, kind, nodes);
+    record(number, Phase.BIT, kind, nodes, how);
     Disturbance disturbance =
         new Lasting(
             () -> {
+              record(number, Phase.HEAL, kind, nodes, how);
               cure.run();
-              record(number, Phase.HEALED, kind, nodes);
+              record(number, Phase.HEALED, kind, nodes, how);
             });
     open.add(disturbance);
     return disturbance;
   }
 
-  private void record(int fault, Phase phase, String kind, List<String> nodes) {
+  private void record(
+      int fault, Phase phase, String kind, List<String> nodes, Map<String, Value> how) {
     synchronized (events) {
       events.add(
-          new FaultEvent(
-              clock.getAsLong(), fault, phase, kind, nodes, "", new Value.Mapping(Map.of())));
+          new FaultEvent(clock.getAsLong(), fault, phase, kind, nodes, "", new Value.Mapping(how)));
     }
   }
 

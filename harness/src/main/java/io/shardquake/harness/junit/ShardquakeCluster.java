@@ -40,6 +40,12 @@ public @interface ShardquakeCluster {
   /** Further lines for each node's configuration. */
   String[] directives() default {};
 
+  /**
+   * Defects that reference nodes shall have, as {@code shardquake node --list-defects} names them:
+   * to see that a test would find them.
+   */
+  String[] defects() default {};
+
   /** Who gets a cluster of its own. */
   Lifecycle lifecycle() default Lifecycle.PER_CLASS;
 

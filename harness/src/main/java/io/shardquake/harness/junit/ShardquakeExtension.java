@@ -56,6 +56,9 @@ final class ShardquakeExtension
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
     Optional<TestSession> session = TestSession.find(context);
+    if (context.getExecutionException().isPresent()) {
+      holder(context).orElseThrow().keep();
+    }
     try {
       session.ifPresent(TestSession::end);
     } finally {
@@ -75,10 +78,7 @@ final class ShardquakeExtension
   public void handleTestExecutionException(ExtensionContext context, Throwable failure)
       throws Throwable {
     Optional<TestSession> session = TestSession.find(context);
-    if (session.isPresent() && failure instanceof AssertionError) {
-      throw new AssertionError(session.get().prefix() + failure.getMessage(), failure);
-    }
-    throw failure;
+    throw session.isPresent() ? session.get().told(failure) : failure;
   }
 
   @Override

@@ -3,13 +3,8 @@ package io.shardquake.harness.junit;
 import io.shardquake.harness.interpreter.RunClock;
 import io.shardquake.harness.store.StoreException;
 import io.shardquake.harness.target.ClusterOptions;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
@@ -75,9 +70,9 @@ final class TestSession {
     return traffic.get();
   }
 
-  /** What a failure's message has to begin with. */
-  String prefix() {
-    return "seed " + seed + ", recorded in " + directory + ": ";
+  /** The failure that tells of this test as well. */
+  Throwable told(Throwable failure) {
+    return ToldFailure.of(failure, seed, directory, traffic.flatMap(Traffic::known));
   }
 
   /** Heals, and ends the traffic. */
@@ -88,15 +83,6 @@ final class TestSession {
 
   /** Removes what was recorded. */
   void forget() {
-    if (!Files.isDirectory(directory)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(directory)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(directory + " cannot be removed", e);
-    }
+    Artefacts.remove(directory);
   }
 }

@@ -164,6 +164,11 @@ public final class Traffic {
     return verdict.get();
   }
 
+  /** What was judged; empty if the test has not asked for it. */
+  synchronized Optional<Verdict> known() {
+    return verdict;
+  }
+
   /** Ends it without judging. */
   void end() {
     stop.raise();

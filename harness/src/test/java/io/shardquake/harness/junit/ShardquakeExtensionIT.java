@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
@@ -24,7 +25,6 @@ import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /** The extension as tests use it; those tests are run by the JUnit Platform, as users' are. */
 @Tag("redis")
-@Tag("slow")
 final class ShardquakeExtensionIT {
   private static final Duration FAILOVER = Duration.ofSeconds(60);
 
@@ -54,10 +54,10 @@ final class ShardquakeExtensionIT {
     assertThat(summary.getFailures())
         .as("%s", summary.getFailures().stream().map(it -> it.getException()).toList())
         .isEmpty();
-    assertThat(summary.getTestsSucceededCount()).isEqualTo(2);
+    assertThat(summary.getTestsSucceededCount()).isEqualTo(3);
     assertThat(directory.resolve(Failovers.class.getName().replace('$', '-')).toFile().list())
         .as("what was recorded of tests that pass is removed")
-        .noneMatch(name -> name.contains("seed"));
+        .isEmpty();
   }
 
   @Test
@@ -69,12 +69,20 @@ final class ShardquakeExtensionIT {
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith("seed 8, recorded in " + directory)
         .hasMessageContaining("on purpose");
+    assertThat(directory).isDirectoryRecursivelyContaining("glob:**/cluster-*/logs/n1.log");
     assertThat(summary.getTestsSucceededCount()).isEqualTo(1);
   }
 
   /** Run by the test above. */
   @ShardquakeCluster(target = "redis")
   static final class Failovers {
+    private ChaosCluster shared;
+
+    @BeforeEach
+    void remember(ChaosCluster cluster) {
+      shared = cluster;
+    }
+
     @Test
     void aFailoverKeepsTheContract(ChaosCluster cluster, Chaos chaos, Traffic traffic) {
       await().atMost(FAILOVER).until(() -> traffic.succeeded() > 0);
@@ -96,6 +104,14 @@ final class ShardquakeExtensionIT {
       chaos.pause(masterOf("key")).during(Duration.ofMillis(300));
       await().atMost(FAILOVER).until(cluster, agreesOnSlots());
       assertThat(cluster.masterOf("key")).isEqualTo(master);
+    }
+
+    @Nested
+    final class Inside {
+      @Test
+      void nestedClassesShareTheCluster(ChaosCluster inner) {
+        assertThat(inner).isSameAs(shared);
+      }
     }
   }
 

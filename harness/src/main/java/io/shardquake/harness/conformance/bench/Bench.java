@@ -2,7 +2,6 @@ package io.shardquake.harness.conformance.bench;
 
 import io.shardquake.checkers.topology.KeySlot;
 import io.shardquake.checkers.topology.NodeView;
-import io.shardquake.checkers.topology.SlotRange;
 import io.shardquake.harness.conformance.Profile;
 import io.shardquake.harness.conformance.bench.Outcomes.Broken;
 import io.shardquake.harness.conformance.bench.Outcomes.Inconclusive;
@@ -25,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 
 /**
  * What a test of promises works with: the nodes, faults, scripted peers, and ways to wait. All that
@@ -148,10 +148,15 @@ public final class Bench {
 
   /** The first slot of a master. */
   public int slotOf(Member master) throws IOException {
-    return master.myself().slots().stream()
+    return slotsOf(master)
         .findFirst()
-        .map(SlotRange::first)
         .orElseThrow(() -> new Inconclusive(master + " owns no slot"));
+  }
+
+  /** The slots of a master, ascending; tests before may have left it any. */
+  public IntStream slotsOf(Member master) throws IOException {
+    return master.myself().slots().stream()
+        .flatMapToInt(range -> IntStream.rangeClosed(range.first(), range.last()));
   }
 
   /** A key of the master's first slot. */

@@ -30,14 +30,14 @@ final class LiveResharding {
   void nothingIsLostNorDoubledUnderLoad(Bench bench) throws Exception {
     Member source = bench.master(0);
     Member target = bench.master(1);
-    int first = bench.slotOf(source);
+    List<Integer> slots = bench.slotsOf(source).limit(SLOTS).boxed().toList();
     List<String> keys = new ArrayList<>();
-    for (int slot = first; slot < first + SLOTS; slot++) {
+    for (int slot : slots) {
       keys.add(bench.key(slot, "load"));
     }
     try (Writers writers = Writers.start(bench, keys)) {
       bench.prepare("the load is served", () -> writers.allServedSince(0));
-      for (int slot = first; slot < first + SLOTS; slot++) {
+      for (int slot : slots) {
         move(source, target, slot);
       }
       long moved = System.nanoTime();

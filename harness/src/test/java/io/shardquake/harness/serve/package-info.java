@@ -1,0 +1,4 @@
+@NullMarked
+package io.shardquake.harness.serve;
+
+import org.jspecify.annotations.NullMarked;
