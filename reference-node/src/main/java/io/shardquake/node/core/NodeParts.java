@@ -103,6 +103,7 @@ final class NodeParts {
     this.limits = new ConfiguredLimits(configuration, random.below(Integer.MAX_VALUE));
     this.persistence = newPersistence();
     replication.onReplacement(persistence::dataReplaced);
+    persistence.onLoaded(() -> cluster.ifPresent(Cluster::dataLoaded));
     this.eviction = newEviction(random);
   }
 

@@ -79,6 +79,8 @@ final class Persistence {
       bench.breakage().kill(node);
       Optional<String> refusal = bench.breakage().tryStart(node);
       bench.holds(refusal.isEmpty(), "it starts after kill -9, round " + round);
+      // It may say that it is loading: what its master sends it once they are in touch.
+      bench.eventually("it says who it is", () -> node.look("CLUSTER", "MYID").error().isEmpty());
       bench.holds(node.id().equals(id), "under its own name");
     }
   }

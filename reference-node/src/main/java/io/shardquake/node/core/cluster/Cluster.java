@@ -1,6 +1,7 @@
 package io.shardquake.node.core.cluster;
 
 import io.shardquake.node.core.ConnectionNumbers;
+import io.shardquake.node.core.Effect;
 import io.shardquake.node.core.Outbox;
 import io.shardquake.node.core.Randomness;
 import io.shardquake.node.core.bus.BusCodec;
@@ -11,6 +12,7 @@ import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.SlotGate;
 import io.shardquake.node.core.config.Configuration;
 import io.shardquake.node.core.defect.Defect;
+import io.shardquake.node.core.keyspace.HashSlot;
 import io.shardquake.node.core.keyspace.Keyspace;
 import io.shardquake.node.core.propagation.Propagation;
 import java.util.List;
@@ -39,6 +41,7 @@ public final class Cluster {
   private final ReplicationRole replication;
   private final Membership membership;
   private final NodesFile nodesFile;
+  private final Outbox outbox;
   private final LongSupplier now;
   private final ClusterInsight insight;
 
@@ -61,6 +64,7 @@ public final class Cluster {
     this.random = random;
     this.keyspace = keyspace;
     this.replication = replication;
+    this.outbox = outbox;
     this.now = now;
     ClusterNode myself =
         new ClusterNode(
@@ -197,6 +201,30 @@ public final class Cluster {
     listenOn();
     if (me.ip().isEmpty()) {
       me.address(ip, me.port(), 0, me.busPort());
+    }
+  }
+
+  /**
+   * The data of an earlier life is there: a master takes responsibility for slots of which it holds
+   * keys and which nobody owns, as Redis does (verifyClusterConfigWithData).
+   */
+  public void dataLoaded() {
+    if (!state.myself().isMaster()) {
+      return;
+    }
+    for (int slot = 0; slot < HashSlot.COUNT; slot++) {
+      boolean mine =
+          keyspace.countInSlot(slot) > 0
+              && state.slots().owner(slot).isEmpty()
+              && !state.slots().importing().containsKey(slot);
+      if (mine) {
+        outbox.log(
+            Effect.Level.WARNING,
+            "I have keys for unassigned slot " + slot + ". Taking responsibility for it.");
+        state.slots().assign(slot, state.myself());
+        state.wantSync();
+        state.wantEvaluation();
+      }
     }
   }
 

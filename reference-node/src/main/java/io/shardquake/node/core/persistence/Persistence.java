@@ -14,7 +14,6 @@ import io.shardquake.node.core.propagation.Propagation;
 import io.shardquake.node.core.rdb.RdbLoader;
 import io.shardquake.node.core.value.EncodingLimits;
 import java.io.ByteArrayOutputStream;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
@@ -40,7 +39,7 @@ public final class Persistence {
   private final SaveCommands commands;
   private final PersistenceGates gates;
   private boolean loading;
-  private Consumer<Map<String, String>> whenLoaded = aux -> {};
+  private Runnable whenLoaded = () -> {};
 
   /**
    * Persistence that has loaded nothing and keeps nothing yet.
@@ -109,8 +108,8 @@ public final class Persistence {
     return loading;
   }
 
-  /** Calls {@code listener} with what an RDB file said about itself, once it is loaded. */
-  public void onLoaded(Consumer<Map<String, String>> listener) {
+  /** Calls the listener once the data of an earlier life is there. */
+  public void onLoaded(Runnable listener) {
     whenLoaded = listener;
   }
 
@@ -146,13 +145,13 @@ public final class Persistence {
   private void rdbLoaded(RdbLoader loader) {
     loader.notices().forEach(notice -> outbox.log(Effect.Level.WARNING, notice));
     loaded(loader.keys());
-    whenLoaded.accept(loader.aux());
   }
 
   private void loaded(long keys) {
     loading = false;
     saves.loaded();
     outbox.log(Effect.Level.NOTICE, "DB loaded: " + keys + " keys");
+    whenLoaded.run();
   }
 
   private void refuse(String reason) {

@@ -50,6 +50,22 @@ final class PersistenceStoryTest {
   }
 
   @Test
+  void aMasterTakesSlotsThatNobodyOwnsOfWhichItHasKeys() {
+    String[] settings = {"appendonly", "yes", "appendfsync", "always", "cluster-enabled", "yes"};
+    Rig node = Rig.started(disk, settings);
+    node.ask("CLUSTER ADDSLOTSRANGE 0 16383");
+    node.passes(5000);
+    assertThat(node.ask("RPUSH a x")).isEqualTo(":1");
+
+    // No nodes.conf is read here: the node knows of no slot.
+    Rig again = Rig.started(disk, settings);
+
+    assertThat(again.log())
+        .contains("I have keys for unassigned slot 15495. Taking responsibility for it.");
+    assertThat(again.ask("CLUSTER NODES")).endsWith("connected 15495");
+  }
+
+  @Test
   void answersThatItIsLoadingUntilItHasLoaded() {
     logging().ask("RPUSH a x");
     Rig node = new Rig(disk, "appendonly", "yes");
