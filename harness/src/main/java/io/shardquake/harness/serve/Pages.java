@@ -222,6 +222,6 @@ final class Pages {
 
   /** The words of a query. */
   static List<String> words(String query) {
-    return Arrays.stream(query.strip().split("\\s+")).filter(it -> !it.isEmpty()).toList();
+    return Arrays.stream(query.strip().split("\\s+", -1)).filter(it -> !it.isEmpty()).toList();
   }
 }

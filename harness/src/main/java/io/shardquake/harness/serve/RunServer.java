@@ -34,6 +34,7 @@ public final class RunServer implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunServer.class);
   private static final int THREADS = 4;
   private static final int BACKLOG = 16;
+  private static final byte[] LOOPBACK = {127, 0, 0, 1};
   private static final String RUNS = "/runs/";
   private static final Set<String> OWN_NAMES = Set.of("127.0.0.1", "localhost", "[::1]");
   private static final String NO_SCRIPT =
@@ -65,7 +66,7 @@ public final class RunServer implements AutoCloseable {
    */
   public static RunServer start(Path root, int port) throws IOException {
     HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), BACKLOG);
+        HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), BACKLOG);
     ExecutorService threads = Executors.newFixedThreadPool(THREADS);
     server.setExecutor(threads);
     RunServer serving = new RunServer(new RunStore(root), server, threads);
@@ -255,7 +256,7 @@ public final class RunServer implements AutoCloseable {
   private static List<String> parameters(HttpExchange exchange, String name) throws Refusal {
     String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
     List<String> values = new ArrayList<>();
-    for (String pair : query.split("&")) {
+    for (String pair : query.split("&", -1)) {
       String[] sides = pair.split("=", 2);
       if (sides.length == 2 && decoded(sides[0]).equals(name)) {
         values.add(decoded(sides[1].replace('+', ' ')));

@@ -177,7 +177,7 @@ final class RunServerTest {
   @Test
   void onlyLoopbackIsServedAndOnlyByItsOwnName() throws Exception {
     assertThat(InetAddress.getByName(server.address().getHost()).isLoopbackAddress()).isTrue();
-    try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.address().getPort())) {
       socket
           .getOutputStream()
           .write(
