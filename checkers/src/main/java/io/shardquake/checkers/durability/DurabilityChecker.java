@@ -63,6 +63,7 @@ public final class DurabilityChecker implements Checker {
     private final Tenures tenures;
     private final Disruptions faults;
     private final Holes holes;
+    private final SharedCuts shared;
     private final KeyJudge judge;
     private final Map<Integer, List<Cut>> cuts = new TreeMap<>();
     private final List<Loss> losses = new ArrayList<>();
@@ -77,6 +78,7 @@ public final class DurabilityChecker implements Checker {
       this.tenures = new Tenures(evidence.topology().timeline());
       this.faults = Disruptions.of(evidence.faults());
       this.holes = new Holes(history);
+      this.shared = new SharedCuts(history, tenures, allowed);
       this.judge = new KeyJudge(history, faults, allowed);
     }
 
@@ -85,6 +87,7 @@ public final class DurabilityChecker implements Checker {
         examine(key, objects.get(key).validity());
       }
       List<Finding> findings = new ArrayList<>(holes.findings());
+      findings.addAll(shared.findings(holes));
       for (Loss.Kind kind : Loss.Kind.values()) {
         List<Loss> same = losses.stream().filter(loss -> loss.kind() == kind).toList();
         if (!same.isEmpty()) {
@@ -113,8 +116,14 @@ public final class DurabilityChecker implements Checker {
         KeyStory story = KeyStory.of(history, key, tenures.of(slot.getAsInt()), own);
         spanning += own.isEmpty() ? 0 : 1;
         holes.add(story);
-        if (linearizable != Validity.VALID) {
-          losses.add(judge.judge(name, story));
+        if (linearizable == Validity.VALID) {
+          shared.add(key, own, false);
+        } else {
+          Loss loss = judge.judge(name, story);
+          losses.add(loss);
+          if (!loss.kind().breaksPromise()) {
+            shared.add(key, own, true);
+          }
         }
       } catch (UndecidedException e) {
         if (linearizable != Validity.VALID) {

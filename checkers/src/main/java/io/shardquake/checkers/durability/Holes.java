@@ -16,6 +16,9 @@ import java.util.TreeMap;
  * had been acknowledged, replication skipped a command. Not thread-safe.
  */
 final class Holes {
+  /** The kind of the findings. */
+  static final String KIND = "replication-hole";
+
   private static final class Event {
     private int keptRow = -1;
     private int lostRow = -1;
@@ -81,14 +84,24 @@ final class Holes {
     }
   }
 
+  /** Whether a failover was found to have lost an earlier write and kept a later one. */
+  boolean isIn(Cut cut) {
+    Event event = events.get(cut.event());
+    return event != null && isHole(event);
+  }
+
+  private boolean isHole(Event event) {
+    return event.keptRow >= 0
+        && event.lostRow >= 0
+        && history.completionIndex(event.lostRow) < history.invocationIndex(event.keptRow);
+  }
+
   /** One finding for each failover that lost an earlier write and kept a later one. */
   List<Finding> findings() {
     List<Finding> findings = new ArrayList<>();
     events.forEach(
         (name, event) -> {
-          if (event.keptRow >= 0
-              && event.lostRow >= 0
-              && history.completionIndex(event.lostRow) < history.invocationIndex(event.keptRow)) {
+          if (isHole(event)) {
             findings.add(finding(name, event));
           }
         });
@@ -101,7 +114,7 @@ final class Holes {
     data.put("lost", history.keyValue(history.key(event.lostRow)));
     data.put("kept", history.keyValue(history.key(event.keptRow)));
     return new Finding(
-        "replication-hole",
+        KIND,
         Severity.VIOLATION,
         "the failover from "
             + name.replaceFirst(" at .*", "")

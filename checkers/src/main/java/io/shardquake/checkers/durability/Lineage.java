@@ -93,6 +93,11 @@ final class Lineage {
     return judge(initial, events, left);
   }
 
+  /** The times at which operations began or ended here, ascending, each once. */
+  List<Long> times() {
+    return events().stream().map(Event::time).distinct().sorted().toList();
+  }
+
   /** The times at which updates were acknowledged here, ascending. */
   List<Long> acknowledgements() {
     return updates().stream().map(history::completionTimeNanos).sorted().toList();
