@@ -12,7 +12,7 @@ public interface SlotAdministration {
 
   /**
    * Closes every slot that was left open, keeping every key in reach: what it found, in one line.
-   * Fails with one line if slots stay open.
+   * Fails with one line if slots stay open. Cancelled, it ends after the slot in hand.
    */
   CompletionStage<String> closeOpen();
 }

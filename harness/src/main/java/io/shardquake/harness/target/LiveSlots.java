@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Moves slots of a running cluster, as {@code shardquake cluster} does. Thread-safe. */
@@ -68,26 +69,29 @@ final class LiveSlots implements SlotAdministration, AutoCloseable {
 
   @Override
   public CompletableFuture<String> closeOpen() {
-    return CompletableFuture.supplyAsync(
+    CompletableFuture<String> closed = new CompletableFuture<>();
+    thread.execute(
         () -> {
           try {
-            return closeAll();
-          } catch (ClusterException e) {
-            throw new CompletionException(e.getMessage(), e);
+            closed.complete(closeAll(closed::isDone));
+          } catch (ClusterException | RuntimeException e) {
+            closed.completeExceptionally(new CompletionException(e.getMessage(), e));
           } catch (InterruptedException e) {
-            throw new CompletionException("interrupted while closing slots", e);
+            Thread.currentThread().interrupt();
+            closed.completeExceptionally(
+                new CompletionException("interrupted while closing slots", e));
           }
-        },
-        thread);
+        });
+    return closed;
   }
 
-  private String closeAll() throws ClusterException, InterruptedException {
+  private String closeAll(BooleanSupplier stop) throws ClusterException, InterruptedException {
     List<String> refusals = new ArrayList<>();
     for (NodeEndpoint node : endpoints.get()) {
       NodeAddress seed = new NodeAddress(node.host(), node.port());
       try (ClusterSession session = new ClusterSession(connections, seed)) {
         session.snapshot();
-        return closeAll(session);
+        return closeAll(session, stop);
       } catch (ClusterException e) {
         refusals.add(e.getMessage());
       }
@@ -95,11 +99,12 @@ final class LiveSlots implements SlotAdministration, AutoCloseable {
     throw new ClusterException(refusals.get(0));
   }
 
-  private String closeAll(ClusterSession session) throws ClusterException, InterruptedException {
+  private String closeAll(ClusterSession session, BooleanSupplier stop)
+      throws ClusterException, InterruptedException {
     RescueFile rescue = new RescueFile(rescued);
     List<String> told = new ArrayList<>();
     CheckReport report =
-        new ClusterFix(session, ClusterFix.Settings.DEFAULT, rescue, told::add).run();
+        new ClusterFix(session, ClusterFix.Settings.DEFAULT, rescue, told::add).run(stop);
     if (!report.snapshot().open().equals(SlotSet.NONE)) {
       throw new ClusterException("slots stay open: " + report.snapshot().open());
     }

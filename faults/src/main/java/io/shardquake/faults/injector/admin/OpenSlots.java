@@ -22,13 +22,23 @@ final class OpenSlots {
         .until(
             injection.bounds().healing(),
             injection.bounds().poll(),
-            () ->
-                injection
-                    .waits()
-                    .within(injection.bounds().healing(), "closing open slots", this::close)
-                    .thenApply(Attempt::of))
+            () -> attempt().thenApply(Attempt::of))
         .thenApply(found -> Effect.proven(node, found))
         .exceptionally(failure -> Effect.wanting(node, failure));
+  }
+
+  /** One that is late is told to end: it would go on to change slots when nobody expects it. */
+  private CompletionStage<String> attempt() {
+    CompletionStage<String> closing = close();
+    return injection
+        .waits()
+        .within(injection.bounds().healing(), "closing open slots", () -> closing)
+        .whenComplete(
+            (closed, failure) -> {
+              if (failure != null) {
+                closing.toCompletableFuture().cancel(true);
+              }
+            });
   }
 
   private CompletionStage<String> close() {

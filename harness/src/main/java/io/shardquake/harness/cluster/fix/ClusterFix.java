@@ -5,6 +5,7 @@ import io.shardquake.checkers.topology.SlotRange;
 import io.shardquake.checkers.topology.SlotSet;
 import io.shardquake.harness.cluster.Answers;
 import io.shardquake.harness.cluster.ClusterException;
+import io.shardquake.harness.cluster.NodeConnection;
 import io.shardquake.harness.cluster.NodeReport;
 import io.shardquake.harness.cluster.Readiness;
 import io.shardquake.harness.cluster.SlotCommands;
@@ -24,6 +25,7 @@ import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /**
  * Repairs a cluster, also while clients write: no value that a client was told was written is
@@ -70,10 +72,20 @@ public final class ClusterFix {
    * @throws ClusterException if the cluster cannot be asked any more
    */
   public CheckReport run() throws ClusterException, InterruptedException {
-    awaitFailovers();
+    return run(() -> false);
+  }
+
+  /**
+   * As {@link #run()}, but to be ended.
+   *
+   * @param stop asked again and again; once true, the slot in hand is finished and no other begun
+   */
+  public CheckReport run(BooleanSupplier stop) throws ClusterException, InterruptedException {
+    awaitFailovers(stop);
+    awaitClaims(stop);
     CheckReport report = CheckReport.of(session);
-    for (int round = 0; round < ROUNDS && !report.isClean(); round++) {
-      int repaired = repairSlots(report) + repairNodes(report);
+    for (int round = 0; round < ROUNDS && !report.isClean() && !stop.getAsBoolean(); round++) {
+      int repaired = repairSlots(report, stop) + (stop.getAsBoolean() ? 0 : repairNodes(report));
       report = settled();
       if (repaired == 0) {
         break;
@@ -83,7 +95,7 @@ public final class ClusterFix {
   }
 
   /** A replica that is about to take over decides who owns what: nothing is touched before. */
-  private void awaitFailovers() throws ClusterException, InterruptedException {
+  private void awaitFailovers(BooleanSupplier stop) throws ClusterException, InterruptedException {
     try {
       Readiness.await(
           settings.failoverLimit(),
@@ -92,8 +104,28 @@ public final class ClusterFix {
             return snapshot.absent().stream()
                 .filter(node -> !node.view().slots().isEmpty())
                 .filter(node -> !snapshot.replicasOf(node.id()).isEmpty())
+                .filter(node -> !stop.getAsBoolean())
                 .findFirst()
                 .map(node -> "no replica has taken over from " + node);
+          });
+    } catch (ClusterException e) {
+      listener.line(e.getMessage());
+    }
+  }
+
+  /**
+   * Of two masters that claim a slot the one with the smaller epoch gives way as soon as it hears
+   * of the other, and may become its replica: one that was paused does so when it comes back.
+   */
+  private void awaitClaims(BooleanSupplier stop) throws ClusterException, InterruptedException {
+    try {
+      Readiness.await(
+          CONVERGENCE,
+          () -> {
+            SlotSet contested = session.snapshot().contested();
+            return contested.isEmpty() || stop.getAsBoolean()
+                ? Optional.empty()
+                : Optional.of("several masters own " + contested);
           });
     } catch (ClusterException e) {
       listener.line(e.getMessage());
@@ -127,7 +159,7 @@ public final class ClusterFix {
     };
   }
 
-  private int repairSlots(CheckReport report) throws InterruptedException {
+  private int repairSlots(CheckReport report, BooleanSupplier stop) throws InterruptedException {
     ClusterSnapshot snapshot = report.snapshot();
     SortedSet<Integer> slots = new TreeSet<>(report.foreignSlots());
     addAll(slots, snapshot.open());
@@ -135,6 +167,9 @@ public final class ClusterFix {
     addAll(slots, ownerless(snapshot));
     int repaired = 0;
     for (int slot : slots) {
+      if (stop.getAsBoolean()) {
+        break;
+      }
       try {
         repaired += repair(snapshot, slot) ? 1 : 0;
       } catch (ClusterException e) {
@@ -175,10 +210,30 @@ public final class ClusterFix {
     if (repair.isEmpty()) {
       return false;
     }
+    if (isOutdated(repair.get(), masters)) {
+      // The next round sees how it is now.
+      return true;
+    }
     listener.line(describe(repair.get(), snapshot));
     new SlotRepairer(masters, settings.move(), rescue, MoveProgress.SILENT)
         .perform(repair.get(), situation);
     return true;
+  }
+
+  /**
+   * Whether a master that is to give up the slot has done so by itself since: as a replica, say, it
+   * would forget who owns the slot.
+   */
+  private static boolean isOutdated(SlotRepair repair, Map<String, SlotCommands> masters)
+      throws ClusterException, InterruptedException {
+    for (String loser : repair.disown()) {
+      NodeConnection node = masters.get(loser).node();
+      NodeReport now = Answers.await(node, NodeReport.of(node));
+      if (!now.isMaster() || !now.myself().owns(repair.slot())) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static String describe(SlotRepair repair, ClusterSnapshot snapshot) {
