@@ -13,8 +13,10 @@ import io.shardquake.checkers.topology.ClusterTimeline;
 import io.shardquake.checkers.topology.TopologyLog;
 import io.shardquake.checkers.topology.ViewPeriod;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -47,7 +49,8 @@ final class ServiceChecker implements Checker {
 
     void add(long operation, long from, long until) {
       if (period.fromNanos() < from && until < period.lastNanos()) {
-        gaps.add((int) samples.stream().filter(sample -> sample < from).count());
+        int found = Collections.binarySearch(samples, from);
+        gaps.add(found < 0 ? -found - 1 : found);
         operations.add(operation);
       }
     }
@@ -55,30 +58,31 @@ final class ServiceChecker implements Checker {
 
   @Override
   public Verdict check(Evidence evidence, Limits limits) {
-    Map<String, List<Down>> down = down(evidence.topology());
+    Map<String, NavigableMap<Long, Down>> down = down(evidence.topology());
     History history = evidence.history();
     for (int row = 0; row < history.size(); row++) {
       List<String> nodes = history.attribution(row).nodes();
       if (history.type(row) == Completion.Type.OK && nodes.size() == 1) {
-        for (Down time : down.getOrDefault(nodes.get(0), List.of())) {
-          time.add(
-              history.invocationIndex(row),
-              history.invocationTimeNanos(row),
-              history.completionTimeNanos(row));
+        long from = history.invocationTimeNanos(row);
+        // An observer's times follow one another: only the last that began before may hold it.
+        Map.Entry<Long, Down> time =
+            down.getOrDefault(nodes.get(0), Collections.emptyNavigableMap()).lowerEntry(from);
+        if (time != null) {
+          time.getValue().add(history.invocationIndex(row), from, history.completionTimeNanos(row));
         }
       }
     }
     Findings findings = new Findings();
     down.values().stream()
-        .flatMap(List::stream)
+        .flatMap(times -> times.values().stream())
         .filter(time -> !time.operations.isEmpty())
         .forEach(time -> tell(time, findings));
     return new PromiseVerdict("I01 I03")
-        .with("timesDown", down.values().stream().mapToLong(List::size).sum())
+        .with("timesDown", down.values().stream().mapToLong(Map::size).sum())
         .of(name(), findings, "no node served while it said that its cluster was down");
   }
 
-  private static Map<String, List<Down>> down(TopologyLog topology) {
+  private static Map<String, NavigableMap<Long, Down>> down(TopologyLog topology) {
     ClusterTimeline timeline = topology.timeline();
     Map<String, List<Long>> samples = new TreeMap<>();
     topology
@@ -88,14 +92,14 @@ final class ServiceChecker implements Checker {
                 samples
                     .computeIfAbsent(sample.observer(), observer -> new ArrayList<>())
                     .add(sample.timeNanos()));
-    Map<String, List<Down>> down = new TreeMap<>();
+    Map<String, NavigableMap<Long, Down>> down = new TreeMap<>();
     for (String observer : timeline.observers()) {
-      down.put(
-          observer,
-          timeline.of(observer).stream()
-              .filter(period -> period.view().map(view -> !view.info().ok()).orElse(false))
-              .map(period -> new Down(period, samples.get(observer)))
-              .toList());
+      NavigableMap<Long, Down> times = new TreeMap<>();
+      timeline.of(observer).stream()
+          .filter(period -> period.view().map(view -> !view.info().ok()).orElse(false))
+          .forEach(
+              period -> times.put(period.fromNanos(), new Down(period, samples.get(observer))));
+      down.put(observer, times);
     }
     return down;
   }

@@ -27,6 +27,9 @@ public final class PlanNemesis implements Nemesis {
   /** The number of what belongs to no fault of the plan. */
   private static final int NO_FAULT = -1;
 
+  /** What the kinds of the faults end with that move slots. */
+  private static final String MOVES_SLOTS = "reshard";
+
   private final FaultCatalogue catalogue;
   private final ClusterControl cluster;
   private final Scheduler scheduler;
@@ -47,6 +50,7 @@ public final class PlanNemesis implements Nemesis {
   private final List<Fault> faults;
 
   private Optional<Long> begun = Optional.empty();
+  private boolean slotsMayBeOpen;
 
   /** Faults that have not ended, by number. */
   private final SortedMap<Integer, Entry> entries = new TreeMap<>();
@@ -66,7 +70,12 @@ public final class PlanNemesis implements Nemesis {
     this.cluster = cluster;
     this.scheduler = scheduler;
     this.bounds = bounds;
-    this.sink = sink;
+    this.sink =
+        event -> {
+          slotsMayBeOpen |=
+              event.phase() == Phase.HEAL_FAILED && event.kind().endsWith(MOVES_SLOTS);
+          sink.accept(event);
+        };
     this.waits = new Waits(scheduler);
     this.processes = new NodeProcesses(cluster, waits, bounds);
     this.network = new NetworkFaults(cluster, waits, bounds);
@@ -214,6 +223,7 @@ public final class PlanNemesis implements Nemesis {
             })
         .thenCompose(repaired -> restoreAll())
         .thenCompose(this::setBack)
+        .thenCompose(this::closeSlots)
         .whenComplete(
             (report, failure) -> {
               finished.complete(null);
@@ -245,6 +255,29 @@ public final class PlanNemesis implements Nemesis {
               if (failure != null) {
                 journal(NO_FAULT, "heal")
                     .record(Phase.HEAL_FAILED, cluster.nodes(), Reason.of(failure));
+              }
+              return report;
+            });
+  }
+
+  /** What a fault could not close while others were going on can be closed now. */
+  private CompletionStage<HealReport> closeSlots(HealReport report) {
+    if (!slotsMayBeOpen || cluster.slots().isEmpty()) {
+      return CompletableFuture.completedStage(report);
+    }
+    FaultJournal journal = journal(NO_FAULT, "heal");
+    journal.record(Phase.HEAL, cluster.nodes(), "close the slots that are still open");
+    return waits
+        .within(
+            bounds.healing().multipliedBy(2),
+            "closing open slots",
+            () -> cluster.slots().get().closeOpen())
+        .handle(
+            (closed, failure) -> {
+              if (failure == null) {
+                journal.record(Phase.HEALED, cluster.nodes(), closed);
+              } else {
+                journal.record(Phase.HEAL_FAILED, cluster.nodes(), Reason.of(failure));
               }
               return report;
             });

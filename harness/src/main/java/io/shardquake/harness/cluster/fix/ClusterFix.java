@@ -1,6 +1,7 @@
 package io.shardquake.harness.cluster.fix;
 
 import io.shardquake.checkers.topology.NodeView;
+import io.shardquake.checkers.topology.OpenSlot;
 import io.shardquake.checkers.topology.SlotRange;
 import io.shardquake.checkers.topology.SlotSet;
 import io.shardquake.harness.cluster.Answers;
@@ -162,6 +163,7 @@ public final class ClusterFix {
   private int repairSlots(CheckReport report, BooleanSupplier stop) throws InterruptedException {
     ClusterSnapshot snapshot = report.snapshot();
     SortedSet<Integer> slots = new TreeSet<>(report.foreignSlots());
+    tellExpectant(snapshot);
     addAll(slots, snapshot.open());
     addAll(slots, snapshot.contested());
     addAll(slots, ownerless(snapshot));
@@ -177,6 +179,30 @@ public final class ClusterFix {
       }
     }
     return repaired;
+  }
+
+  /**
+   * A node does not learn by gossip who owns a slot that it has marked as coming: if it was to come
+   * from a master that is gone, it knows no owner, takes the cluster for down, and gives no key of
+   * any slot away. So all such nodes are told of all owners before anything else.
+   */
+  private void tellExpectant(ClusterSnapshot snapshot) throws InterruptedException {
+    for (NodeReport node : snapshot.masters()) {
+      for (OpenSlot mark : node.myself().openSlots()) {
+        List<NodeReport> owners = snapshot.owners(mark.slot());
+        if (mark.direction() == OpenSlot.Direction.IMPORTING
+            && owners.size() == 1
+            && !owners.get(0).id().equals(node.id())
+            && !knows(node, mark.slot(), owners.get(0).id())) {
+          String owner = owners.get(0).id();
+          try {
+            command(node, List.of("SETSLOT", Integer.toString(mark.slot()), "NODE", owner));
+          } catch (ClusterException e) {
+            listener.line("[ERR] slot " + mark.slot() + ": " + e.getMessage());
+          }
+        }
+      }
+    }
   }
 
   /** Slots without owner; those of a node that may come back only if its data is given up. */
