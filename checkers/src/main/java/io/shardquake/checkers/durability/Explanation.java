@@ -62,18 +62,39 @@ final class Explanation {
 
   /** Continues a path of starts to the end; leaves it as it was if that cannot be done. */
   private boolean explain(List<Start> path) {
-    if (failed.contains(path.toString())) {
+    int number = path.size();
+    String situation = situation(number, path);
+    if (failed.contains(situation)) {
       return false;
     }
-    int number = path.size();
     boolean explained =
         number == story.cuts().size()
             ? story.lineages().get(number).isLinearizableFrom(stateOf(number, path))
             : explainFailover(number, path);
     if (!explained) {
-      failed.add(path.toString());
+      failed.add(situation);
     }
     return explained;
+  }
+
+  /**
+   * All that the rest depends on: what the lineages started from that a later owner may still start
+   * from. One that must be kept from now on hides those before it, since what must be kept at one
+   * failover must be at all later ones.
+   */
+  private String situation(int number, List<Start> path) {
+    int oldest = number;
+    if (number < story.cuts().size()) {
+      Cut cut = story.cuts().get(number);
+      while (oldest > 0 && !mustKeep(story.lineages().get(oldest), cut)) {
+        oldest--;
+      }
+    }
+    List<Value> starts = new ArrayList<>();
+    for (int lineage = oldest; lineage <= number; lineage++) {
+      starts.add(stateOf(lineage, path));
+    }
+    return number + ": " + starts;
   }
 
   private Value stateOf(int lineage, List<Start> path) {

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,6 +36,10 @@ final class Lineage {
   /** Operations that may have happened here. */
   private final List<Integer> open;
 
+  private Optional<List<Value>> written = Optional.empty();
+  private Optional<List<Value>> inherited = Optional.empty();
+  private Optional<List<Long>> acknowledgements = Optional.empty();
+
   Lineage(History history, List<Integer> done, List<Integer> open) {
     this.history = history;
     this.done = List.copyOf(done);
@@ -48,6 +53,12 @@ final class Lineage {
 
   /** What may have been written here, the latest first. */
   List<Value> written() {
+    List<Value> known = written.orElseGet(this::findWritten);
+    written = Optional.of(known);
+    return known;
+  }
+
+  private List<Value> findWritten() {
     List<Integer> rows =
         Stream.concat(done.stream(), open.stream())
             .filter(row -> !isRead(row))
@@ -58,6 +69,12 @@ final class Lineage {
 
   /** The values seen here that were certainly not written here. */
   List<Value> inherited() {
+    List<Value> known = inherited.orElseGet(this::findInherited);
+    inherited = Optional.of(known);
+    return known;
+  }
+
+  private List<Value> findInherited() {
     Set<Value> own = new TreeSet<>(BY_TEXT);
     own.addAll(written());
     return done.stream()
@@ -100,7 +117,11 @@ final class Lineage {
 
   /** The times at which updates were acknowledged here, ascending. */
   List<Long> acknowledgements() {
-    return updates().stream().map(history::completionTimeNanos).sorted().toList();
+    List<Long> known =
+        acknowledgements.orElseGet(
+            () -> updates().stream().map(history::completionTimeNanos).sorted().toList());
+    acknowledgements = Optional.of(known);
+    return known;
   }
 
   private boolean isRead(int row) {
