@@ -49,10 +49,11 @@ public record CertificateCheck(Validity validity, List<String> lines) {
     for (Certificate.TrialEntry trial : read.certificate().trials()) {
       check.trial(trial);
     }
+    check.tellMissing();
     check.lines.add(
         check.sound
             + " digests and verdicts are as the certificate says, "
-            + check.missing
+            + check.absent.size()
             + " pieces of evidence are not at hand");
     return new CertificateCheck(check.validity, check.lines);
   }
@@ -62,8 +63,8 @@ public record CertificateCheck(Validity validity, List<String> lines) {
     private final Function<String, Workload> workloads;
     private final List<String> lines = new ArrayList<>();
     private Validity validity = Validity.VALID;
+    private final List<String> absent = new ArrayList<>();
     private int sound;
-    private int missing;
 
     Check(Path beside, Function<String, Workload> workloads) {
       this.beside = beside;
@@ -83,10 +84,21 @@ public record CertificateCheck(Validity validity, List<String> lines) {
       if (Files.exists(file)) {
         return true;
       }
-      missing++;
-      lines.add(what + ": " + file + " is not there");
+      absent.add(what);
       validity = validity.and(Validity.UNKNOWN);
       return false;
+    }
+
+    /** One line for all: a certificate that is passed on alone has none of its evidence. */
+    void tellMissing() {
+      if (!absent.isEmpty()) {
+        lines.add(
+            "not at hand in "
+                + beside
+                + ": the evidence of "
+                + String.join(", ", absent)
+                + "; evidence/ and experiments/ have to lie beside the certificate");
+      }
     }
 
     void promise(Certificate.PromiseEntry entry) throws IOException {

@@ -17,6 +17,7 @@ import io.shardquake.harness.target.RunningCluster;
 import io.shardquake.harness.target.ServerDescription;
 import io.shardquake.harness.target.Target;
 import io.shardquake.harness.target.TargetException;
+import io.shardquake.node.core.defect.Defect;
 import io.shardquake.workloads.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -167,6 +168,10 @@ public final class Certification {
             + " replicas each, node timeout "
             + cluster.nodeTimeout().toMillis()
             + " ms"
+            + (cluster.defects().isEmpty()
+                ? ""
+                : "; with the defects "
+                    + String.join(", ", cluster.defects().stream().map(Defect::title).toList()))
             + (cluster.directives().isEmpty()
                 ? ""
                 : "; " + String.join("; ", cluster.directives()));

@@ -90,6 +90,14 @@ final class CertifyCommand implements Callable<Integer> {
   Duration nodeTimeout = Duration.ZERO;
 
   @Option(
+      names = "--defect",
+      paramLabel = "NAME",
+      description =
+          "A known defect that every reference node shall have, as node --list-defects names them;"
+              + " may be repeated.")
+  List<String> defects = List.of();
+
+  @Option(
       names = "--directive",
       paramLabel = "LINE",
       description = "A further line for each node's configuration; may be repeated.")
@@ -157,7 +165,13 @@ final class CertifyCommand implements Callable<Integer> {
   private Certification.Order order() throws UsageException {
     try {
       ClusterOptions cluster =
-          ClusterOptions.DEFAULT.withNodeTimeout(nodeTimeout).withDirectives(directives);
+          ClusterOptions.DEFAULT
+              .withNodeTimeout(nodeTimeout)
+              .withDirectives(directives)
+              .withDefects(DefectNames.parse(defects));
+      if (!defects.isEmpty() && !target.equals("reference")) {
+        throw new UsageException("only reference nodes can be given defects");
+      }
       if (server.isPresent()) {
         if (!Files.isExecutable(server.get())) {
           throw new UsageException(server.get() + " is not executable: name a redis-server");

@@ -16,6 +16,7 @@ import java.util.Optional;
 /** A node of the cluster under test, as a client sees it. Used by one thread. */
 public final class Member implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(5);
+  private static final Duration BREATH = Duration.ofMillis(20);
   private static final int BATCH = 500;
   private static final int BUS_OFFSET = 10_000;
 
@@ -73,11 +74,23 @@ public final class Member implements AutoCloseable {
       if (connection.isEmpty()) {
         connection = Optional.of(WireConnection.open(host, port));
       }
-      connection.get().send(words);
-      return connection.get().read(LIMIT);
+      return tell(connection.get(), words);
     } catch (IOException broken) {
       close();
       throw new IOException(name + " did not answer " + words[0] + ": " + broken, broken);
+    }
+  }
+
+  /** Asks again as long as it says that it is loading, as any client has to after a restart. */
+  private static Reply tell(WireConnection connection, String... words) throws IOException {
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (true) {
+      connection.send(words);
+      Reply reply = connection.read(LIMIT);
+      if (!reply.isError("LOADING") || System.nanoTime() > end) {
+        return reply;
+      }
+      Watch.comes(BREATH, () -> false);
     }
   }
 

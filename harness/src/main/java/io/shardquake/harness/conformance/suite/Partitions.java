@@ -187,6 +187,17 @@ final class Partitions {
         bench.nodeTimeout().multipliedBy(2),
         cutOff::isMaster);
     bench.breakage().lift(cut);
+    // The order may still be carried out now: it lasts five seconds.
+    bench.prepare(
+        "there are three masters again, and each has its replica",
+        () -> {
+          for (Member master : bench.masters()) {
+            if (!master.view().info().ok() || bench.replicasOf(master).size() != 1) {
+              return false;
+            }
+          }
+          return bench.masters().size() == 3;
+        });
     Member master = bench.master(2);
     Member replica = bench.replicaOf(master);
     bench.breakage().kill(master);

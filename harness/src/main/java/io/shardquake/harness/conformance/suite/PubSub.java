@@ -90,6 +90,9 @@ final class PubSub {
             "master and replica deliver it");
       }
       bench.holds(elsewhere.poll(SILENCE).isEmpty(), "no other shard hears of it");
+      for (Line line : List.of(at, behind)) {
+        bench.holds(line.poll(SILENCE).isEmpty(), "master and replica deliver it once");
+      }
     }
   }
 
