@@ -17,11 +17,14 @@ import java.util.Optional;
 
 /**
  * Whether epochs only grow: the current epoch of a node (H02) and the config epoch of a master
- * never go back, over restarts too, for both are on disk before a node goes on (H03). A node whose
- * configuration file a fault took away has forgotten them rightly.
+ * never go back, the latter over restarts too, for it is on disk before a node goes on (H03). Redis
+ * notes a current epoch that it only heard of together with the next thing that it saves, so that a
+ * crash may lose it: nobody was voted for by it. A node whose configuration file a fault took away
+ * has forgotten them rightly.
  */
 final class EpochChecker implements Checker {
   private static final List<String> FORGETTING = List.of("config", "nodes-conf", "reset", "forget");
+  private static final List<String> ENDING = List.of("kill", "crash", "restart");
 
   @Override
   public String name() {
@@ -42,7 +45,8 @@ final class EpochChecker implements Checker {
       for (ViewPeriod now : node.getValue()) {
         if (before.isPresent()) {
           compared++;
-          compare(node.getKey(), before.get(), now, findings);
+          boolean crashed = crashed(node.getKey(), before.get(), now, strikes);
+          compare(node.getKey(), before.get(), now, crashed, findings);
         }
         before = Optional.of(now);
       }
@@ -61,19 +65,34 @@ final class EpochChecker implements Checker {
         .anyMatch(strike -> FORGETTING.stream().anyMatch(strike.kind()::contains));
   }
 
-  private static void compare(String name, ViewPeriod old, ViewPeriod young, Findings findings) {
+  /** Whether a fault ended the process of a node between two times at which it spoke. */
+  private static boolean crashed(
+      String node, ViewPeriod before, ViewPeriod after, List<Strike> strikes) {
+    return strikes.stream()
+        .filter(strike -> strike.nodes().contains(node))
+        .filter(strike -> ENDING.stream().anyMatch(strike.kind()::contains))
+        .anyMatch(
+            strike ->
+                strike.begunNanos() <= after.fromNanos()
+                    && strike.overNanos() >= before.lastNanos());
+  }
+
+  private static void compare(
+      String name, ViewPeriod old, ViewPeriod young, boolean crashed, Findings findings) {
     ClusterView before = old.view().orElseThrow();
     ClusterView after = young.view().orElseThrow();
     long epoch = before.info().currentEpoch();
     if (after.info().currentEpoch() < epoch) {
-      tell(name, "current", epoch, after.info().currentEpoch(), young, findings);
+      long now = after.info().currentEpoch();
+      Severity severity = crashed ? Severity.NOTE : Severity.VIOLATION;
+      tell(severity, name, "current", epoch, now, young, findings);
     }
     Optional<NodeView> was = before.myself().filter(node -> node.is(NodeFlag.MASTER));
     Optional<NodeView> is = after.myself().filter(node -> node.is(NodeFlag.MASTER));
     if (was.isPresent() && is.isPresent() && sameNode(was.get(), is.get())) {
       long config = was.get().configEpoch();
       if (is.get().configEpoch() < config) {
-        tell(name, "config", config, is.get().configEpoch(), young, findings);
+        tell(Severity.VIOLATION, name, "config", config, is.get().configEpoch(), young, findings);
       }
     }
   }
@@ -83,10 +102,16 @@ final class EpochChecker implements Checker {
   }
 
   private static void tell(
-      String node, String which, long before, long after, ViewPeriod seen, Findings findings) {
+      Severity severity,
+      String node,
+      String which,
+      long before,
+      long after,
+      ViewPeriod seen,
+      Findings findings) {
     findings.add(
         "epoch-went-back",
-        Severity.VIOLATION,
+        severity,
         Value.nil(),
         "the %s epoch of %s went back from %d to %d by %.3f s"
             .formatted(which, node, before, after, seen.fromNanos() / 1e9),

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * Collects by failover the keys that were struck by it and by no other, and holds those of each
- * failover against each other. Not thread-safe.
+ * failover against each other. Slots that were also moved are left out. Not thread-safe.
  */
 final class SharedCuts {
   /** The keys of one failover, by what is known of them. */
@@ -43,13 +43,23 @@ final class SharedCuts {
    * @param losing whether one of them lost writes of it
    */
   void add(int key, List<Cut> cuts, boolean losing) {
-    if (cuts.size() != 1 || cuts.get(0).migrating()) {
+    if (cuts.size() != 1 || cuts.get(0).migrating() || hasMoved(key)) {
       return;
     }
     Cut cut = cuts.get(0);
     Group group = groups.computeIfAbsent(cut.event(), event -> new Group(cut));
     Value name = history.keyValue(key);
     (losing ? group.losing : group.others).add(new SharedCut.Key(key, name));
+  }
+
+  /** While a slot moves, both masters answer for it, and samples tell only about when that was. */
+  private boolean hasMoved(int key) {
+    return tenures.of(slot(key)).stream()
+        .anyMatch(tenure -> tenure.inheritance() == Tenure.Inheritance.MOVE);
+  }
+
+  private int slot(int key) {
+    return KeySlot.of(history.keyValue(key)).orElseThrow();
   }
 
   /** One finding at most for each failover, except those in which holes are known already. */
@@ -69,7 +79,6 @@ final class SharedCuts {
   }
 
   private KeyStory story(int key, Cut cut) {
-    int slot = KeySlot.of(history.keyValue(key)).orElseThrow();
-    return KeyStory.of(history, key, tenures.of(slot), List.of(cut));
+    return KeyStory.of(history, key, tenures.of(slot(key)), List.of(cut));
   }
 }

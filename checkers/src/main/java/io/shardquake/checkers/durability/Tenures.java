@@ -5,6 +5,7 @@ import io.shardquake.checkers.topology.ClusterTimeline;
 import io.shardquake.checkers.topology.ClusterView;
 import io.shardquake.checkers.topology.NodeFlag;
 import io.shardquake.checkers.topology.NodeView;
+import io.shardquake.checkers.topology.OpenSlot;
 import io.shardquake.checkers.topology.SlotRange;
 import io.shardquake.checkers.topology.ViewPeriod;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
  * show it. Not thread-safe: slots are worked out when they are first asked for.
  */
 final class Tenures {
+  /** How long a mark may be there before a sample shows it. */
+  private static final long UNSEEN = 500_000_000L;
+
   /** That somebody called a node the owner of a slot. */
   private record Claim(String id, long epoch, long seenFrom) {}
 
@@ -123,7 +127,8 @@ final class Tenures {
     String owner = "";
     for (Claim claim : claims(slot)) {
       if (!claim.id().equals(owner)) {
-        tenures.add(tenure(slot, owner, claim));
+        long since = tenures.isEmpty() ? 0 : tenures.get(tenures.size() - 1).seenFrom();
+        tenures.add(tenure(slot, owner, claim, since));
         owner = claim.id();
       }
     }
@@ -148,7 +153,11 @@ final class Tenures {
         .toList();
   }
 
-  private Tenure tenure(int slot, String before, Claim claim) {
+  /**
+   * @param before the owner before; empty if there is none
+   * @param since when that one was first seen to own the slot
+   */
+  private Tenure tenure(int slot, String before, Claim claim, long since) {
     String node = timeline.nameOf(claim.id());
     if (before.isEmpty()) {
       return new Tenure(node, 0, claim.seenFrom(), Inheritance.FIRST);
@@ -162,7 +171,35 @@ final class Tenures {
             .orElse(0L);
     Inheritance inheritance =
         wasReplica(claim.id(), claim.seenFrom()) ? Inheritance.FAILOVER : Inheritance.MOVE;
-    return new Tenure(node, possibleFrom, claim.seenFrom(), inheritance);
+    long from =
+        inheritance == Inheritance.MOVE
+            ? Math.min(possibleFrom, comingFrom(slot, claim, node, since))
+            : possibleFrom;
+    return new Tenure(node, from, claim.seenFrom(), inheritance);
+  }
+
+  /**
+   * Since when a node may have answered for a slot because it was coming to it: a little before it
+   * first said so after the tenure before.
+   */
+  private long comingFrom(int slot, Claim claim, String node, long since) {
+    return open.getOrDefault(slot, List.of()).stream()
+        .filter(period -> period.observer().equals(node))
+        .filter(period -> period.fromNanos() >= since && period.fromNanos() <= claim.seenFrom())
+        .filter(period -> isComing(period, slot))
+        .mapToLong(period -> Math.max(since, period.fromNanos() - UNSEEN))
+        .min()
+        .orElse(claim.seenFrom());
+  }
+
+  private static boolean isComing(ViewPeriod period, int slot) {
+    return period
+        .view()
+        .flatMap(ClusterView::myself)
+        .map(NodeView::openSlots)
+        .orElse(List.of())
+        .stream()
+        .anyMatch(mark -> mark.slot() == slot && mark.direction() == OpenSlot.Direction.IMPORTING);
   }
 
   private static boolean owns(ViewPeriod period, int slot) {
