@@ -85,7 +85,9 @@ public final class TerminalReport {
                   Figures.span(statistics.latency().p99()),
                   Figures.span(statistics.latency().max())));
     }
-    cost(verdict).ifPresent(cost -> table.add("Search", cost));
+    if (run.commandLine().isEmpty()) {
+      cost(verdict).ifPresent(cost -> table.add("Search", cost));
+    }
     return table.text();
   }
 
@@ -113,7 +115,10 @@ public final class TerminalReport {
     return !run.duration().isZero();
   }
 
-  /** What the searches for linearizations took, if there were any. */
+  /**
+   * What the searches for linearizations took, if there were any. A run's page is without it: it
+   * stays the same however often the run is judged.
+   */
   private static Optional<String> cost(Verdict verdict) {
     List<Map<String, Value>> searches =
         leaves(verdict).stream()

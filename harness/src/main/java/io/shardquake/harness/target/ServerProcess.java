@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The process of one node of a cluster under test: started, signalled, ended and started again on
@@ -20,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
  */
 final class ServerProcess {
   private static final int LOG_LINES = 5;
+  private static final long STATUS_SECONDS = 5;
 
   private final NodeLaunch launch;
   private final ProcessLedger ledger;
@@ -138,8 +140,17 @@ final class ServerProcess {
   }
 
   /** A process can be gone a moment before its exit status has been fetched. */
-  private static String end(Process process) {
-    return process.isAlive() ? " has ended" : " exited with status " + process.exitValue();
+  private String end(Process process) {
+    if (state() == NodeStatus.State.DEAD) {
+      try {
+        if (process.waitFor(STATUS_SECONDS, TimeUnit.SECONDS)) {
+          return " exited with status " + process.exitValue();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    return " has ended";
   }
 
   private static String tail(Path log, long start) {
