@@ -6,6 +6,7 @@ import io.shardquake.faults.ClusterControl;
 import io.shardquake.faults.NodeStatus;
 import io.shardquake.faults.plan.Fault;
 import io.shardquake.faults.plan.FaultPlan;
+import io.shardquake.faults.plan.Mechanism;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,9 +27,6 @@ import java.util.function.Consumer;
 public final class PlanNemesis implements Nemesis {
   /** The number of what belongs to no fault of the plan. */
   private static final int NO_FAULT = -1;
-
-  /** What the kinds of the faults end with that move slots. */
-  private static final String MOVES_SLOTS = "reshard";
 
   private final FaultCatalogue catalogue;
   private final ClusterControl cluster;
@@ -72,8 +70,7 @@ public final class PlanNemesis implements Nemesis {
     this.bounds = bounds;
     this.sink =
         event -> {
-          slotsMayBeOpen |=
-              event.phase() == Phase.HEAL_FAILED && event.kind().endsWith(MOVES_SLOTS);
+          slotsMayBeOpen |= event.phase() == Phase.HEAL_FAILED && movesSlots(event.kind());
           sink.accept(event);
         };
     this.waits = new Waits(scheduler);
@@ -258,6 +255,13 @@ public final class PlanNemesis implements Nemesis {
               }
               return report;
             });
+  }
+
+  private boolean movesSlots(String kind) {
+    return catalogue
+        .injector(kind)
+        .filter(injector -> injector.kind().needs().contains(Mechanism.RESHARDING))
+        .isPresent();
   }
 
   /** What a fault could not close while others were going on can be closed now. */

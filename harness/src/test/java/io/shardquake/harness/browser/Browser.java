@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.logging.Level;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
@@ -21,6 +23,7 @@ import org.openqa.selenium.logging.LoggingPreferences;
 public final class Browser implements AutoCloseable {
   private static final Path CHROMIUM = Path.of("/usr/bin/chromium");
   private static final Path DRIVER = Path.of("/usr/bin/chromedriver");
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final ChromeDriver driver;
 
@@ -75,6 +78,19 @@ public final class Browser implements AutoCloseable {
 
   public List<String> texts(String selector) {
     return driver.findElements(By.cssSelector(selector)).stream().map(WebElement::getText).toList();
+  }
+
+  /**
+   * Clicks what leads to another page and returns when that is loaded: a click alone may return
+   * before the browser has so much as begun to leave.
+   */
+  public void follow(WebElement link) {
+    driver.executeScript("window.isLeft = true");
+    link.click();
+    Awaitility.await("another page after a click")
+        .atMost(PATIENCE)
+        .ignoreExceptions()
+        .until(() -> evaluate("!window.isLeft && document.readyState === 'complete'").equals(true));
   }
 
   /** What a script expression gives. */

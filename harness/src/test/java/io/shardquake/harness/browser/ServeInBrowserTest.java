@@ -62,7 +62,7 @@ final class ServeInBrowserTest {
         .containsExactly("VALID", "INVALID", "not judged", "VALID", "INVALID");
 
     browser.find("input[type=search]").sendKeys("lost-write");
-    browser.find("form.search button").click();
+    browser.follow(browser.find("form.search button"));
 
     assertThat(browser.texts("#runs tbody td:nth-child(2)")).containsExactly(SampleStore.LOST);
     assertThat(browser.find("input[type=search]").getDomProperty("value")).isEqualTo("lost-write");
@@ -70,12 +70,12 @@ final class ServeInBrowserTest {
 
   @Test
   void opensARunAndItsReport() {
-    browser.link(SampleStore.LOST).click();
+    browser.follow(browser.link(SampleStore.LOST));
     assertThat(browser.texts("#findings td"))
         .containsExactly(
             "VIOLATION", "lost-write", "write of 5 to key " + SampleStore.HOSTILE + " was lost");
 
-    browser.link("Open report.html").click();
+    browser.follow(browser.link("Open report.html"));
 
     assertThat(browser.find("#verdict").getText()).isEqualTo("INVALID");
     assertThat(browser.find("html").getDomAttribute("data-ready"))
@@ -87,7 +87,7 @@ final class ServeInBrowserTest {
   void comparesTheTwoThatAreChosen() {
     browser.find("input[value='" + SampleStore.OLD + "']").click();
     browser.find("input[value='" + SampleStore.NEW + "']").click();
-    browser.find("form[action='/compare'] button").click();
+    browser.follow(browser.find("form[action='/compare'] button"));
 
     assertThat(browser.location().getPath()).isEqualTo("/compare");
     assertThat(browser.texts("#comparison thead a"))
