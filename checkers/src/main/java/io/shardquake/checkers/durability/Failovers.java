@@ -99,8 +99,14 @@ public final class Failovers {
    * others.
    */
   public boolean afterInterruptedMigration(int row, int lineage) {
+    return interruptedMigration(row, 0, lineage);
+  }
+
+  /** As {@link #afterInterruptedMigration}, of the failovers between two lineages. */
+  boolean interruptedMigration(int row, int from, int to) {
     List<Cut> all = cuts(slot(row).orElseThrow());
-    return all.subList(0, Math.min(lineage, all.size())).stream().anyMatch(Cut::migrating);
+    return all.subList(Math.min(from, all.size()), Math.min(to, all.size())).stream()
+        .anyMatch(Cut::migrating);
   }
 
   /**

@@ -127,7 +127,10 @@ public final class GrowingObjects {
     worst.ifPresent(missing -> tell(key, element, missing));
   }
 
-  /** It was seen: then it was not lost before, and does not come from a dead branch. */
+  /**
+   * It was seen: then it was not lost before, and does not come from a dead branch. But what a
+   * failover leaves behind on the other node of a migration comes back when that is put right.
+   */
   private void present(
       Value key,
       Value element,
@@ -150,7 +153,19 @@ public final class GrowingObjects {
             .anyMatch(
                 other ->
                     history.completionIndex(other.row()) < history.invocationIndex(sight.row()));
-    if (lostBefore || failovers.onDeadBranch(row, born.getAsInt())) {
+    if (!lostBefore && !failovers.onDeadBranch(row, born.getAsInt())) {
+      return;
+    }
+    if (failovers.interruptedMigration(row, born.getAsInt(), sight.lineage())) {
+      add(
+          "back-after-interrupted-migration",
+          Severity.HAZARD,
+          key,
+          "%s of %s was gone after a failover in the middle of a migration and came back"
+              .formatted(element, key),
+          row,
+          sight.row());
+    } else {
       violation(
           "returned-from-the-dead",
           key,
@@ -190,10 +205,14 @@ public final class GrowingObjects {
 
   private void violation(
       String kind, Value key, String form, Value element, Value object, int... rows) {
+    add(kind, Severity.VIOLATION, key, form.formatted(element, object), rows);
+  }
+
+  private void add(String kind, Severity severity, Value key, String text, int... rows) {
     List<Long> operations = new ArrayList<>();
     for (int row : rows) {
       operations.add(history.invocationIndex(row));
     }
-    findings.add(kind, Severity.VIOLATION, key, form.formatted(element, object), operations);
+    findings.add(kind, severity, key, text, operations);
   }
 }
