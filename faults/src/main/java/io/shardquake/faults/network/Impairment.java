@@ -1,6 +1,7 @@
 package io.shardquake.faults.network;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * What goes wrong with the bytes of a direction. Several can go wrong at once: {@link
@@ -74,137 +75,57 @@ public record Impairment(
 
   /** Only {@link #drop}. */
   public static Impairment dropping() {
-    return new Impairment(
-        true,
-        NONE.blackhole,
-        NONE.reset,
-        NONE.duplicate,
-        NONE.delay,
-        NONE.jitter,
-        NONE.bytesPerSecond,
-        NONE.lateClose,
-        NONE.corruption,
-        NONE.loss);
+    return only(draft -> draft.drop = true);
   }
 
   /** Only {@link #blackhole}. */
   public static Impairment swallowing() {
-    return new Impairment(
-        NONE.drop,
-        true,
-        NONE.reset,
-        NONE.duplicate,
-        NONE.delay,
-        NONE.jitter,
-        NONE.bytesPerSecond,
-        NONE.lateClose,
-        NONE.corruption,
-        NONE.loss);
+    return only(draft -> draft.blackhole = true);
   }
 
   /** Only {@link #reset}. */
   public static Impairment resetting() {
-    return new Impairment(
-        NONE.drop,
-        NONE.blackhole,
-        true,
-        NONE.duplicate,
-        NONE.delay,
-        NONE.jitter,
-        NONE.bytesPerSecond,
-        NONE.lateClose,
-        NONE.corruption,
-        NONE.loss);
+    return only(draft -> draft.reset = true);
   }
 
   /** Only {@link #duplicate}. */
   public static Impairment duplicating() {
-    return new Impairment(
-        NONE.drop,
-        NONE.blackhole,
-        NONE.reset,
-        true,
-        NONE.delay,
-        NONE.jitter,
-        NONE.bytesPerSecond,
-        NONE.lateClose,
-        NONE.corruption,
-        NONE.loss);
+    return only(draft -> draft.duplicate = true);
   }
 
   /** Only {@link #delay} and {@link #jitter}. */
   public static Impairment delaying(Duration delay, Duration jitter) {
-    return new Impairment(
-        NONE.drop,
-        NONE.blackhole,
-        NONE.reset,
-        NONE.duplicate,
-        delay,
-        jitter,
-        NONE.bytesPerSecond,
-        NONE.lateClose,
-        NONE.corruption,
-        NONE.loss);
+    return only(
+        draft -> {
+          draft.delay = delay;
+          draft.jitter = jitter;
+        });
   }
 
   /** Only {@link #bytesPerSecond}. */
   public static Impairment limiting(long bytesPerSecond) {
-    return new Impairment(
-        NONE.drop,
-        NONE.blackhole,
-        NONE.reset,
-        NONE.duplicate,
-        NONE.delay,
-        NONE.jitter,
-        bytesPerSecond,
-        NONE.lateClose,
-        NONE.corruption,
-        NONE.loss);
+    return only(draft -> draft.bytesPerSecond = bytesPerSecond);
   }
 
   /** Only {@link #lateClose}. */
   public static Impairment closingLate(Duration late) {
-    return new Impairment(
-        NONE.drop,
-        NONE.blackhole,
-        NONE.reset,
-        NONE.duplicate,
-        NONE.delay,
-        NONE.jitter,
-        NONE.bytesPerSecond,
-        late,
-        NONE.corruption,
-        NONE.loss);
+    return only(draft -> draft.lateClose = late);
   }
 
   /** Only {@link #corruption}. */
   public static Impairment corrupting(double probability) {
-    return new Impairment(
-        NONE.drop,
-        NONE.blackhole,
-        NONE.reset,
-        NONE.duplicate,
-        NONE.delay,
-        NONE.jitter,
-        NONE.bytesPerSecond,
-        NONE.lateClose,
-        probability,
-        NONE.loss);
+    return only(draft -> draft.corruption = probability);
   }
 
   /** Only {@link #loss}. */
   public static Impairment losing(double share) {
-    return new Impairment(
-        NONE.drop,
-        NONE.blackhole,
-        NONE.reset,
-        NONE.duplicate,
-        NONE.delay,
-        NONE.jitter,
-        NONE.bytesPerSecond,
-        NONE.lateClose,
-        NONE.corruption,
-        share);
+    return only(draft -> draft.loss = share);
+  }
+
+  private static Impairment only(Consumer<Draft> change) {
+    Draft draft = new Draft();
+    change.accept(draft);
+    return draft.finish();
   }
 
   /**
@@ -233,5 +154,33 @@ public record Impairment(
   /** Whether bytes are held back for a time that follows from their number and chance. */
   boolean isShaping() {
     return !delay.isZero() || bytesPerSecond != Long.MAX_VALUE;
+  }
+
+  /** One in the making, of which nothing goes wrong yet. */
+  private static final class Draft {
+    private boolean drop = NONE.drop;
+    private boolean blackhole = NONE.blackhole;
+    private boolean reset = NONE.reset;
+    private boolean duplicate = NONE.duplicate;
+    private Duration delay = NONE.delay;
+    private Duration jitter = NONE.jitter;
+    private long bytesPerSecond = NONE.bytesPerSecond;
+    private Duration lateClose = NONE.lateClose;
+    private double corruption = NONE.corruption;
+    private double loss = NONE.loss;
+
+    private Impairment finish() {
+      return new Impairment(
+          drop,
+          blackhole,
+          reset,
+          duplicate,
+          delay,
+          jitter,
+          bytesPerSecond,
+          lateClose,
+          corruption,
+          loss);
+    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * What cluster to start.
@@ -100,106 +101,82 @@ public record ClusterOptions(
   }
 
   public ClusterOptions withShape(int masters, int replicasPerMaster) {
-    return new ClusterOptions(
-        masters,
-        replicasPerMaster,
-        nodeTimeout,
-        server,
-        appendFsync,
-        wiring,
-        shimmed,
-        defects,
-        directives);
+    return with(
+        draft -> {
+          draft.masters = masters;
+          draft.replicasPerMaster = replicasPerMaster;
+        });
   }
 
   public ClusterOptions withNodeTimeout(Duration nodeTimeout) {
-    return new ClusterOptions(
-        masters,
-        replicasPerMaster,
-        nodeTimeout,
-        server,
-        appendFsync,
-        wiring,
-        shimmed,
-        defects,
-        directives);
+    return with(draft -> draft.nodeTimeout = nodeTimeout);
   }
 
   public ClusterOptions withServer(Path server) {
-    return new ClusterOptions(
-        masters,
-        replicasPerMaster,
-        nodeTimeout,
-        Optional.of(server),
-        appendFsync,
-        wiring,
-        shimmed,
-        defects,
-        directives);
+    return with(draft -> draft.server = Optional.of(server));
   }
 
   public ClusterOptions withAppendFsync(AppendFsync appendFsync) {
-    return new ClusterOptions(
-        masters,
-        replicasPerMaster,
-        nodeTimeout,
-        server,
-        appendFsync,
-        wiring,
-        shimmed,
-        defects,
-        directives);
+    return with(draft -> draft.appendFsync = appendFsync);
   }
 
   public ClusterOptions withDefects(Set<Defect> defects) {
-    return new ClusterOptions(
-        masters,
-        replicasPerMaster,
-        nodeTimeout,
-        server,
-        appendFsync,
-        wiring,
-        shimmed,
-        defects,
-        directives);
+    return with(draft -> draft.defects = defects);
   }
 
   public ClusterOptions withDirectives(List<String> directives) {
-    return new ClusterOptions(
-        masters,
-        replicasPerMaster,
-        nodeTimeout,
-        server,
-        appendFsync,
-        wiring,
-        shimmed,
-        defects,
-        directives);
+    return with(draft -> draft.directives = directives);
   }
 
   public ClusterOptions withWiring(Wiring wiring) {
-    return new ClusterOptions(
-        masters,
-        replicasPerMaster,
-        nodeTimeout,
-        server,
-        appendFsync,
-        wiring,
-        shimmed,
-        defects,
-        directives);
+    return with(draft -> draft.wiring = wiring);
   }
 
   public ClusterOptions withShim(boolean shimmed) {
-    return new ClusterOptions(
-        masters,
-        replicasPerMaster,
-        nodeTimeout,
-        server,
-        appendFsync,
-        wiring,
-        shimmed,
-        defects,
-        directives);
+    return with(draft -> draft.shimmed = shimmed);
+  }
+
+  private ClusterOptions with(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.finish();
+  }
+
+  /** Options on their way from one set to another. */
+  private static final class Draft {
+    private int masters;
+    private int replicasPerMaster;
+    private Duration nodeTimeout;
+    private Optional<Path> server;
+    private AppendFsync appendFsync;
+    private Wiring wiring;
+    private boolean shimmed;
+    private Set<Defect> defects;
+    private List<String> directives;
+
+    private Draft(ClusterOptions from) {
+      this.masters = from.masters;
+      this.replicasPerMaster = from.replicasPerMaster;
+      this.nodeTimeout = from.nodeTimeout;
+      this.server = from.server;
+      this.appendFsync = from.appendFsync;
+      this.wiring = from.wiring;
+      this.shimmed = from.shimmed;
+      this.defects = from.defects;
+      this.directives = from.directives;
+    }
+
+    private ClusterOptions finish() {
+      return new ClusterOptions(
+          masters,
+          replicasPerMaster,
+          nodeTimeout,
+          server,
+          appendFsync,
+          wiring,
+          shimmed,
+          defects,
+          directives);
+    }
   }
 }
