@@ -7,7 +7,6 @@ import io.shardquake.node.core.client.Clients;
 import io.shardquake.node.core.config.Configuration;
 import io.shardquake.node.core.defect.Defect;
 import io.shardquake.node.core.rdb.CorruptRdb;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A replica's link to its master, from the first connection attempt to the stream, and again after
  * every loss. Not thread-safe.
  */
-final class MasterLink {
+final class MasterLink implements Negotiation.Listener {
   private static final byte[] NEWLINE = {'\n'};
 
   private final Configuration configuration;
@@ -31,13 +30,12 @@ final class MasterLink {
   private final Consumer<Client> readLater;
   private final DatasetArrival arrival;
   private final MasterEvents events;
+  private final Negotiation negotiation;
 
   private LinkStage stage = LinkStage.NONE;
   private boolean resumable = true;
   private int database;
   private long downSince;
-  private LineBuffer lines = new LineBuffer();
-  private @Nullable Handshake handshake;
   private @Nullable MasterStream stream;
   private byte[] lastApplied = new byte[0];
 
@@ -62,6 +60,7 @@ final class MasterLink {
     this.readLater = readLater;
     this.arrival = arrival;
     this.events = events;
+    this.negotiation = new Negotiation(configuration, connection, events, this);
   }
 
   LinkStage stage() {
@@ -164,8 +163,7 @@ final class MasterLink {
       downSince = now.getAsLong();
     }
     connection.forget();
-    lines = new LineBuffer();
-    handshake = null;
+    negotiation.forget();
     arrival.linkLost();
     stream = null;
     if (stage != LinkStage.NONE && stage != LinkStage.LOADING) {
@@ -182,9 +180,7 @@ final class MasterLink {
   void connected(String localIp) {
     connection.opened(localIp);
     stage = LinkStage.HANDSHAKE;
-    handshake =
-        new Handshake(configuration, Handshake.psync(log.history(), resumable, events.lastWords()));
-    connection.send(handshake.greeting());
+    negotiation.begin(log.history(), resumable);
   }
 
   /** The connection has ended, or could not be opened. */
@@ -203,10 +199,7 @@ final class MasterLink {
   void received(byte[] data) {
     connection.heard();
     switch (stage) {
-      case HANDSHAKE, ANNOUNCED -> {
-        lines.feed(data);
-        readLines();
-      }
+      case HANDSHAKE, ANNOUNCED -> negotiation.received(data);
       case RECEIVING -> receive(data);
       case LOADING -> arrival.keep(data);
       case CONNECTED -> {
@@ -220,81 +213,41 @@ final class MasterLink {
     }
   }
 
-  private void readLines() {
-    while (stage == LinkStage.HANDSHAKE || stage == LinkStage.ANNOUNCED) {
-      Optional<String> line = lines.next();
-      if (line.isEmpty()) {
-        if (lines.isEndless()) {
-          giveUp("the master sends a line without end");
-        }
-        return;
-      }
-      if (stage == LinkStage.ANNOUNCED) {
-        announced(line.get());
-      } else if (handshake != null) {
-        take(handshake.heard(line.get()));
-      }
-    }
-  }
-
-  private void take(Handshake.Step step) {
-    if (step instanceof Handshake.Say say) {
-      connection.send(say.bytes());
-    } else if (step instanceof Handshake.Resume resume) {
-      resume(resume);
-    } else if (step instanceof Handshake.Synchronize synchronize) {
-      outbox.log(
-          Effect.Level.NOTICE,
-          "Full resync from master: " + synchronize.id() + ":" + synchronize.offset());
-      arrival.promise(synchronize.id(), synchronize.offset());
-      promised();
-    } else if (step instanceof Handshake.OldSynchronize) {
-      synchronizeInTheOldWay();
-    } else if (step instanceof Handshake.GiveUp why) {
-      if (why.refused()) {
-        events.answered(false);
-      }
-      giveUp(why.reason());
-    }
-  }
-
-  private void synchronizeInTheOldWay() {
-    if (!events.lastWords().isEmpty()) {
-      events.answered(false);
-      giveUp("the master refuses to exchange roles");
-      return;
-    }
-    connection.send("SYNC\r\n".getBytes(StandardCharsets.US_ASCII));
-    arrival.promiseWithoutHistory();
-    promised();
-  }
-
-  private void promised() {
-    resumable = false;
-    stage = LinkStage.ANNOUNCED;
-    handshake = null;
-    events.answered(true);
-  }
-
-  private void resume(Handshake.Resume resume) {
+  @Override
+  public void resumed(Handshake.Resume resume, byte[] rest) {
     outbox.log(Effect.Level.NOTICE, "Successful partial resynchronization with master.");
     log.resume(resume.id(), Backlog.size(configuration));
     events.answered(true);
-    byte[] rest = lines.takeRest();
     goOn().repeat(lastApplied);
     received(rest);
   }
 
-  private void announced(String line) {
-    if (line.isEmpty()) {
-      return; // The master is still preparing.
-    }
+  @Override
+  public void promised(Optional<Handshake.Synchronize> history) {
+    history.ifPresentOrElse(
+        known -> {
+          outbox.log(
+              Effect.Level.NOTICE, "Full resync from master: " + known.id() + ":" + known.offset());
+          arrival.promise(known.id(), known.offset());
+        },
+        arrival::promiseWithoutHistory);
+    resumable = false;
+    stage = LinkStage.ANNOUNCED;
+  }
+
+  @Override
+  public void announced(String line, byte[] rest) {
     if (!arrival.announced(line)) {
       giveUp("MASTER aborted replication with an error: " + line);
       return;
     }
     stage = LinkStage.RECEIVING;
-    receive(lines.takeRest());
+    receive(rest);
+  }
+
+  @Override
+  public void failed(String why) {
+    giveUp(why);
   }
 
   private void receive(byte[] data) {
@@ -352,7 +305,6 @@ final class MasterLink {
   /** Begins to obey the stream. */
   private MasterStream goOn() {
     stage = LinkStage.CONNECTED;
-    handshake = null;
     connection.heard();
     boolean keepsLast = configuration.has(Defect.RESYNC_REPEATS_COMMAND);
     MasterStream begun =
