@@ -25,8 +25,10 @@ public sealed interface Effect {
    * Input.Connected} or {@link Input.Closed}.
    *
    * @param from the local address to use; empty for any
+   * @param secure whether it is to speak TLS
    */
-  record Connect(long connection, String host, int port, String from) implements Effect {}
+  record Connect(long connection, String host, int port, String from, boolean secure)
+      implements Effect {}
 
   /** Adds bytes to the end of a file, which is created if need be. A failure ends the process. */
   @SuppressWarnings("ArrayRecordComponent") // Compared by nobody; a copy per turn would cost.

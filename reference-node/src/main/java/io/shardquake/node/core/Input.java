@@ -5,6 +5,8 @@ public sealed interface Input {
   /** Which of the node's listeners a connection came in through. */
   enum Listener {
     CLIENT,
+    /** The one for clients that speak TLS. */
+    SECURE_CLIENT,
     BUS
   }
 

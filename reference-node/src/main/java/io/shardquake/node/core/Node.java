@@ -42,6 +42,16 @@ public final class Node {
     parts.cluster.ifPresent(present -> present.restore(nodesConf));
   }
 
+  /**
+   * Takes up the users of a file; comes before the first turn.
+   *
+   * @param file its name, for complaints
+   * @throws IllegalArgumentException whose message tells all that is wrong
+   */
+  public void restoreUsers(String file, String text) {
+    parts.access.restore(file, text);
+  }
+
   /** What an observer may know of its part in a cluster; empty if it takes part in none. */
   public Optional<ClusterInsight> clusterInsight() {
     return parts.cluster.map(Cluster::insight);
@@ -69,7 +79,7 @@ public final class Node {
     parts.persistence.endTurn();
     parts.replication.endTurn();
     parts.tracking.endTurn();
-    for (Client client : commands.requests.sendReplies()) {
+    for (Client client : commands.requests.sendReplies(nowMicros / 1000)) {
       parts.clients.remove(client.connection());
       forget(client);
     }
@@ -94,6 +104,7 @@ public final class Node {
       commands.information.tick();
       commands.blockedClients.tick(nowMicros / 1000);
       parts.admission.closeIdle(nowMicros / 1000);
+      parts.output.tick(nowMicros / 1000);
       parts.persistence.tick();
       commands.migrations.tick(nowMicros / 1000);
       if (!parts.persistence.isLoading()) {
@@ -107,6 +118,7 @@ public final class Node {
       parts.persistence.piece(piece);
     } else if (input instanceof Input.Drained drained) {
       parts.replication.drained(drained.connection());
+      parts.output.drained(drained.connection());
     } else if (input instanceof Input.Vitals vitals) {
       commands.information.measured(vitals);
     } else if (input instanceof Input.Started started) {
@@ -151,12 +163,16 @@ public final class Node {
       parts.outbox.toNetwork(new Effect.Close(accepted.connection()));
       return;
     }
-    parts.access.welcome(
+    Client client =
         parts.clients.add(
             accepted.connection(),
             accepted.remoteAddress() + ":" + accepted.remotePort(),
             accepted.localAddress() + ":" + accepted.localPort(),
-            nowMicros / 1000));
+            nowMicros / 1000);
+    if (accepted.listener() == Input.Listener.SECURE_CLIENT) {
+      client.secured();
+    }
+    parts.access.welcome(client);
   }
 
   private void forget(Client client) {

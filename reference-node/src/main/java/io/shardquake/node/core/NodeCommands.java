@@ -1,6 +1,7 @@
 package io.shardquake.node.core;
 
 import io.shardquake.node.core.acl.AclCommands;
+import io.shardquake.node.core.acl.AclFile;
 import io.shardquake.node.core.administration.ConfigCommands;
 import io.shardquake.node.core.administration.ConfigRewrite;
 import io.shardquake.node.core.administration.LolwutCommand;
@@ -105,6 +106,7 @@ final class NodeCommands {
             dispatcher,
             parts.replication,
             information.traffic(),
+            parts.output,
             parts.outbox);
   }
 
@@ -137,11 +139,22 @@ final class NodeCommands {
             parts.configuration,
             parts.watchedKeys,
             parts.replication::isReplica,
-            parts.pubSub::forget,
+            client -> {
+              parts.pubSub.forget(client);
+              parts.tracking.forget(client);
+            },
             parts.access),
         new ClientCommands(parts.clients, parts.pause, new Unblocking()),
         new KillCommand(parts.clients, parts.access::hasUser),
-        new AclCommands(parts.access, random),
+        new AclCommands(
+            parts.access,
+            new AclFile(
+                parts.access,
+                parts.configuration,
+                parts.persistence.disk(),
+                parts.waiting,
+                parts.outbox),
+            random),
         new TrackingCommands(parts.tracking, parts.clients),
         new CommandCommands());
   }
@@ -160,7 +173,7 @@ final class NodeCommands {
                         parts.waiting,
                         parts.outbox,
                         information::configFile,
-                        List::of),
+                        parts.access::lines),
                     this::resetStatistics),
                 new TimeCommand(),
                 new MemoryCommands(parts.databases, information.process(), parts.replication::view),

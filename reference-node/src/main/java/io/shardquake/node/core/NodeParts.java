@@ -12,6 +12,7 @@ import io.shardquake.node.core.command.Pause;
 import io.shardquake.node.core.config.Configuration;
 import io.shardquake.node.core.connection.Admission;
 import io.shardquake.node.core.connection.ClientText;
+import io.shardquake.node.core.connection.OutputCare;
 import io.shardquake.node.core.info.ProcessFacts;
 import io.shardquake.node.core.keyspace.Databases;
 import io.shardquake.node.core.memory.Eviction;
@@ -63,6 +64,7 @@ final class NodeParts {
   final AccessControl access;
   final Scripting scripting;
   final Admission admission;
+  final OutputCare output;
   final ConfiguredLimits limits;
   final Persistence persistence;
   final Eviction eviction;
@@ -100,6 +102,7 @@ final class NodeParts {
             configuration, clients, this::millis, client -> ClientText.of(client, millis()));
     this.scripting = new Scripting(propagation, outbox, clusterEnabled, access::mayRun);
     this.admission = new Admission(configuration, clients, access);
+    this.output = new OutputCare(configuration, outbox);
     this.limits = new ConfiguredLimits(configuration, random.below(Integer.MAX_VALUE));
     this.persistence = newPersistence();
     replication.onReplacement(persistence::dataReplaced);
@@ -122,6 +125,7 @@ final class NodeParts {
     toRead.remove(client);
     pause.forget(client);
     replication.forget(client);
+    output.forget(client);
   }
 
   private Replication newReplication(Randomness random) {

@@ -7,6 +7,7 @@ import io.shardquake.node.core.command.BlockedClients;
 import io.shardquake.node.core.command.Dispatcher;
 import io.shardquake.node.core.command.Pause;
 import io.shardquake.node.core.config.Configuration;
+import io.shardquake.node.core.connection.OutputCare;
 import io.shardquake.node.core.info.Traffic;
 import io.shardquake.node.core.replication.Replication;
 import io.shardquake.node.core.resp.ProtocolViolation;
@@ -27,6 +28,7 @@ final class RequestLoop {
   private final Dispatcher dispatcher;
   private final Replication replication;
   private final Traffic traffic;
+  private final OutputCare output;
   private final Outbox outbox;
 
   /**
@@ -44,6 +46,7 @@ final class RequestLoop {
       Dispatcher dispatcher,
       Replication replication,
       Traffic traffic,
+      OutputCare output,
       Outbox outbox) {
     this.configuration = configuration;
     this.clients = clients;
@@ -54,6 +57,7 @@ final class RequestLoop {
     this.dispatcher = dispatcher;
     this.replication = replication;
     this.traffic = traffic;
+    this.output = output;
     this.outbox = outbox;
   }
 
@@ -100,12 +104,15 @@ final class RequestLoop {
   }
 
   /** Sends replies; gives the clients that are to be forgotten, as their connections end. */
-  List<Client> sendReplies() {
+  List<Client> sendReplies(long nowMillis) {
     List<Client> closing = new ArrayList<>();
     for (Client client : clients.takeThoseInNeed()) {
       if (client.reply().length() > 0) {
-        traffic.sent(client.reply().length());
-        outbox.toNetwork(new Effect.Send(client.connection(), client.reply().take()));
+        byte[] data = client.reply().take();
+        if (output.mayBeSent(client, data.length, nowMillis)) {
+          traffic.sent(data.length);
+          outbox.toNetwork(new Effect.Send(client.connection(), data));
+        }
       }
       if (client.isClosing()) {
         outbox.toNetwork(new Effect.Close(client.connection()));

@@ -17,6 +17,7 @@ import java.util.Optional;
  */
 final class ConfigurationWords {
   private final Configuration configuration;
+  private final List<String> users = new ArrayList<>();
 
   ConfigurationWords(Configuration configuration) {
     this.configuration = configuration;
@@ -76,7 +77,16 @@ final class ConfigurationWords {
     }
   }
 
+  /** The lines that describe users. */
+  List<String> users() {
+    return List.copyOf(users);
+  }
+
   private void set(String name, List<String> value, String place) {
+    if (name.equalsIgnoreCase("user")) {
+      users.add("user " + String.join(" ", value));
+      return;
+    }
     try {
       configuration.set(name, String.join(" ", value));
     } catch (IllegalArgumentException e) {

@@ -9,6 +9,7 @@ import io.shardquake.node.core.Randomness;
 import io.shardquake.node.core.cluster.Cluster;
 import io.shardquake.node.core.config.Configuration;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -50,15 +51,18 @@ public final class NodeCommand {
     }
     Configuration configuration;
     Optional<Path> configFile;
+    List<String> users;
     try {
       DefectWords words = DefectWords.takenFrom(arguments);
       configuration = new Configuration(words.defects());
-      configFile = new ConfigurationWords(configuration).take(words.others());
+      ConfigurationWords others = new ConfigurationWords(configuration);
+      configFile = others.take(words.others());
+      users = others.users();
     } catch (IOException | IllegalArgumentException e) {
       return refuse(USAGE, e);
     }
     try (NodeLog log = NodeLog.open(configuration)) {
-      return run(configuration, configFile, log);
+      return run(configuration, configFile, users, log);
     } catch (IOException | IllegalArgumentException e) {
       return refuse(FAILURE, e);
     }
@@ -69,7 +73,8 @@ public final class NodeCommand {
     return exitCode;
   }
 
-  private static int run(Configuration configuration, Optional<Path> configFile, NodeLog log)
+  private static int run(
+      Configuration configuration, Optional<Path> configFile, List<String> users, NodeLog log)
       throws IOException {
     Path directory = Path.of(configuration.text("dir"));
     if (!Files.isDirectory(directory)) {
@@ -84,8 +89,9 @@ public final class NodeCommand {
     node.measureWith(() -> TimeUnit.NANOSECONDS.toMicros(System.nanoTime()));
     CompletableFuture<Integer> ended = new CompletableFuture<>();
     int exitCode = FAILURE;
-    try (NodeServer server = new NodeServer(node, directory, log)) {
+    try (NodeServer server = new NodeServer(node, directory, log, Tls.of(configuration))) {
       restore(node, directory.resolve(configuration.text("cluster-config-file")));
+      restoreUsers(node, directory, configuration.text("aclfile"), users);
       listen(server, configuration);
       Thread terminator = new Thread(() -> terminate(server, ended), "node-terminator");
       Runtime.getRuntime().addShutdownHook(terminator);
@@ -114,7 +120,7 @@ public final class NodeCommand {
             + " "
             + System.getProperty("os.version")
             + " "
-            + System.getProperty("os.arch"),
+            + System.getProperty("os.arch").replace("amd64", "x86_64"),
         self.info().command().orElse(""),
         configFile.map(Path::toString).orElse(""));
   }
@@ -130,14 +136,36 @@ public final class NodeCommand {
     }
   }
 
+  private static void restoreUsers(Node node, Path directory, String aclFile, List<String> users)
+      throws IOException {
+    if (aclFile.isEmpty()) {
+      node.restoreUsers("configuration", String.join("\n", users));
+      return;
+    }
+    if (!users.isEmpty()) {
+      throw new IllegalArgumentException(
+          "users are described in the configuration and in the aclfile " + aclFile + ": use one");
+    }
+    Path file = directory.resolve(aclFile);
+    if (!Files.isReadable(file)) {
+      throw new IOException("cannot read the aclfile " + file);
+    }
+    node.restoreUsers(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
+  }
+
   private static void listen(NodeServer server, Configuration configuration) throws IOException {
     int port = (int) configuration.number("port");
+    int securePort = (int) configuration.number("tls-port");
+    boolean secureBus = configuration.yes("tls-cluster");
     for (String host : configuration.text("bind").strip().split(" +", -1)) {
       if (port != 0) {
-        server.listen(Input.Listener.CLIENT, host, port);
+        server.listen(Input.Listener.CLIENT, host, port, false);
+      }
+      if (securePort != 0) {
+        server.listen(Input.Listener.SECURE_CLIENT, host, securePort, true);
       }
       if (configuration.yes("cluster-enabled")) {
-        server.listen(Input.Listener.BUS, host, Cluster.busPort(configuration));
+        server.listen(Input.Listener.BUS, host, Cluster.busPort(configuration), secureBus);
       }
     }
   }

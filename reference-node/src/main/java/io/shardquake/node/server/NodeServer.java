@@ -16,7 +16,10 @@ import io.netty.channel.nio.NioEventLoopGroup;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import io.shardquake.node.core.Effect;
 import io.shardquake.node.core.Input;
 import io.shardquake.node.core.Node;
@@ -29,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -52,6 +56,7 @@ final class NodeServer implements AutoCloseable {
   private final Node node;
   private final Disk disk;
   private final NodeLog log;
+  private final Optional<Tls> tls;
   private final NioEventLoopGroup group =
       new NioEventLoopGroup(1, new DefaultThreadFactory("node", true));
   private final EventLoop loop = group.next();
@@ -68,9 +73,11 @@ final class NodeServer implements AutoCloseable {
    * A server that is not started yet.
    *
    * @param directory where the node's files are
+   * @param tls how to speak it, where it is asked for
    */
-  NodeServer(Node node, Path directory, NodeLog log) {
+  NodeServer(Node node, Path directory, NodeLog log, Optional<Tls> tls) {
     this.node = node;
+    this.tls = tls;
     this.log = log;
     this.disk = new Disk(directory, this::happened);
   }
@@ -78,9 +85,10 @@ final class NodeServer implements AutoCloseable {
   /**
    * Listens for one kind of connection; call once for each address and listener.
    *
+   * @param secure whether they speak TLS
    * @throws IOException if the address cannot be had, with the reason in one line
    */
-  void listen(Input.Listener kind, String host, int port) throws IOException {
+  void listen(Input.Listener kind, String host, int port, boolean secure) throws IOException {
     ServerBootstrap bootstrap =
         new ServerBootstrap()
             .group(group)
@@ -93,6 +101,10 @@ final class NodeServer implements AutoCloseable {
                 new ChannelInitializer<SocketChannel>() {
                   @Override
                   protected void initChannel(SocketChannel channel) {
+                    if (secure) {
+                      SslContext context = tls.orElseThrow().of(kind);
+                      channel.pipeline().addLast(context.newHandler(channel.alloc()));
+                    }
                     accept(kind, channel);
                   }
                 });
@@ -248,7 +260,17 @@ final class NodeServer implements AutoCloseable {
             .channel(NioSocketChannel.class)
             .option(ChannelOption.TCP_NODELAY, true)
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 5000)
-            .handler(new Receiver(wanted.connection()));
+            .handler(
+                new ChannelInitializer<SocketChannel>() {
+                  @Override
+                  protected void initChannel(SocketChannel channel) {
+                    if (wanted.secure()) {
+                      SslContext context = tls.orElseThrow().outgoing();
+                      channel.pipeline().addLast(context.newHandler(channel.alloc()));
+                    }
+                    channel.pipeline().addLast(new Receiver(wanted.connection()));
+                  }
+                });
     InetSocketAddress to = new InetSocketAddress(wanted.host(), wanted.port());
     ChannelFuture connecting =
         wanted.from().isEmpty()
@@ -258,15 +280,24 @@ final class NodeServer implements AutoCloseable {
     channels.put(wanted.connection(), channel);
     connecting.addListener(
         future -> {
-          if (future.isSuccess()) {
-            InetSocketAddress local = (InetSocketAddress) channel.localAddress();
-            happened(new Input.Connected(wanted.connection(), local.getAddress().getHostAddress()));
+          SslHandler secured = channel.pipeline().get(SslHandler.class);
+          if (future.isSuccess() && secured != null) {
+            secured.handshakeFuture().addListener(shaken -> opened(wanted, channel, shaken));
           } else {
-            channels.remove(wanted.connection());
-            happened(
-                new Input.Closed(wanted.connection(), String.valueOf(future.cause().getMessage())));
+            opened(wanted, channel, future);
           }
         });
+  }
+
+  private void opened(Effect.Connect wanted, Channel channel, Future<?> outcome) {
+    if (outcome.isSuccess()) {
+      InetSocketAddress local = (InetSocketAddress) channel.localAddress();
+      happened(new Input.Connected(wanted.connection(), local.getAddress().getHostAddress()));
+    } else if (channels.remove(wanted.connection()) != null) {
+      channel.close();
+      String reason = String.valueOf(outcome.cause().getMessage());
+      happened(new Input.Closed(wanted.connection(), reason));
+    }
   }
 
   /** Hands a connection's bytes and its end to the node. */

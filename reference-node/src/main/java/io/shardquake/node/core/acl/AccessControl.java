@@ -8,12 +8,14 @@ import io.shardquake.node.core.command.ErrorReply;
 import io.shardquake.node.core.command.Gatekeeper;
 import io.shardquake.node.core.config.Configuration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** All users, and whether clients may do what they ask for. Not thread-safe. */
@@ -127,6 +129,57 @@ public final class AccessControl implements Gatekeeper {
         client.close();
       }
     }
+  }
+
+  /** The users as lines of a configuration file; none if they are kept in a file of their own. */
+  public List<String> lines() {
+    return configuration.text("aclfile").isEmpty()
+        ? users.values().stream().map(User::text).toList()
+        : List.of();
+  }
+
+  /**
+   * Takes the place of all users by those of a text; whoever is another one than the default user
+   * is disconnected.
+   *
+   * @param file where the text comes from, for complaints
+   * @throws IllegalArgumentException whose message tells all that is wrong; nothing has changed
+   *     then
+   */
+  void replace(String file, String text) {
+    replace(
+        file,
+        text,
+        () -> {
+          User user = created(DEFAULT);
+          applyAll(user, "on", "nopass", "~*", "&*", "+@all");
+          return user;
+        });
+    for (Client client : clients.all()) {
+      boolean isOther = client.kind() == Client.Kind.NORMAL && !client.user().equals(DEFAULT);
+      if (isOther && client.isAuthenticated()) {
+        client.deauthenticate();
+        client.close();
+      }
+    }
+  }
+
+  private void replace(String file, String text, Supplier<User> without) {
+    Map<String, User> read = new UserLines(file, this::created, allChannelsByDefault()).read(text);
+    if (!read.containsKey(DEFAULT)) {
+      read.put(DEFAULT, without.get());
+    }
+    users.clear();
+    users.putAll(read);
+  }
+
+  /**
+   * Takes up the users of a file when the node starts.
+   *
+   * @throws IllegalArgumentException whose message tells all that is wrong
+   */
+  public void restore(String file, String text) {
+    replace(file, text, this::defaultUser);
   }
 
   private User defaultUser() {

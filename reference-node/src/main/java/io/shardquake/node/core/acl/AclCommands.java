@@ -20,16 +20,14 @@ public final class AclCommands implements CommandGroup {
   private static final int DEFAULT_BITS = 256;
   private static final int MOST_BITS = 4096;
   private static final long SHOWN = 10;
-  private static final String WITHOUT_FILE =
-      "ERR This Redis instance is not configured to use an ACL file. You may want to specify users"
-          + " via the ACL SETUSER command and then issue a CONFIG REWRITE (assuming you have a"
-          + " Redis configuration file set) in order to store users in the Redis configuration.";
 
   private final AccessControl control;
+  private final AclFile file;
   private final Randomness random;
 
-  public AclCommands(AccessControl control, Randomness random) {
+  public AclCommands(AccessControl control, AclFile file, Randomness random) {
     this.control = control;
+    this.file = file;
     this.random = random;
   }
 
@@ -41,17 +39,13 @@ public final class AclCommands implements CommandGroup {
     table.add("acl|genpass", this::generate);
     table.add("acl|getuser", this::describe);
     table.add("acl|list", this::list);
-    table.add("acl|load", AclCommands::withoutFile);
+    table.add("acl|load", file::load);
     table.add("acl|log", this::log);
-    table.add("acl|save", AclCommands::withoutFile);
+    table.add("acl|save", file::save);
     table.add("acl|setuser", this::set);
     table.add("acl|users", this::names);
     table.add("acl|whoami", context -> context.reply().bulk(context.client().user()));
     table.add("acl|help", context -> HelpText.named("ACL").execute(context));
-  }
-
-  private static void withoutFile(CommandContext context) {
-    throw new ErrorReply(WITHOUT_FILE);
   }
 
   private void names(CommandContext context) {
@@ -68,7 +62,7 @@ public final class AclCommands implements CommandGroup {
 
   private static void categories(CommandContext context, CommandTable table) {
     if (context.count() > 3) {
-      throw ErrorReply.wrongNumberOfArguments("acl|cat");
+      throw ErrorReply.unmatched(context.quoted(1), "ACL");
     }
     if (context.count() == 2) {
       context.reply().array(CommandSpec.allCategories().size());
@@ -139,7 +133,7 @@ public final class AclCommands implements CommandGroup {
 
   private void generate(CommandContext context) {
     if (context.count() > 3) {
-      throw ErrorReply.wrongNumberOfArguments("acl|genpass");
+      throw ErrorReply.unmatched(context.quoted(1), "ACL");
     }
     long bits = context.count() == 3 ? context.integer(2) : DEFAULT_BITS;
     if (bits <= 0 || bits > MOST_BITS) {
@@ -185,7 +179,7 @@ public final class AclCommands implements CommandGroup {
 
   private void log(CommandContext context) {
     if (context.count() > 3) {
-      throw ErrorReply.wrongNumberOfArguments("acl|log");
+      throw ErrorReply.unmatched(context.quoted(1), "ACL");
     }
     if (context.count() == 3 && context.is(2, "RESET")) {
       control.log().clear();
@@ -214,31 +208,15 @@ public final class AclCommands implements CommandGroup {
     context.reply().ok();
   }
 
-  /** The rules, with those of a selector in parentheses joined into one. */
   private static List<String> rules(CommandContext context) {
-    List<String> rules = new ArrayList<>();
-    String open = "";
-    String first = "";
+    List<String> words = new ArrayList<>();
     for (int i = 3; i < context.count(); i++) {
-      String word = context.quoted(i);
-      if (!open.isEmpty()) {
-        open = open + " " + word;
-      } else if (word.startsWith("(")) {
-        open = word;
-        first = word;
-      } else {
-        rules.add(word);
-        continue;
-      }
-      if (open.endsWith(")")) {
-        rules.add(open);
-        open = "";
-      }
+      words.add(context.quoted(i));
     }
-    if (!open.isEmpty()) {
-      throw new ErrorReply(
-          "ERR Unmatched parenthesis in acl selector starting at '" + first + "'.");
+    try {
+      return UserLines.joined(words);
+    } catch (BadRule wrong) {
+      throw new ErrorReply("ERR " + wrong.getMessage());
     }
-    return rules;
   }
 }

@@ -2,7 +2,6 @@ package io.shardquake.node.core.acl;
 
 import io.shardquake.node.core.command.CommandFlag;
 import io.shardquake.node.core.command.CommandSpec;
-import io.shardquake.node.core.command.ErrorReply;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,14 +34,10 @@ final class Permissions {
           new Denial(Denial.Reason.COMMAND, spec.name().getBytes(StandardCharsets.ISO_8859_1)));
     }
     if (!selector.allowsAllKeys() && spec.hasKeys() && !isChannelCommand(spec)) {
-      for (CommandSpec.Key key : keys(spec, request)) {
-        if (key.by().flags().contains("not_key")) {
-          continue;
-        }
-        boolean reads = key.by().flags().contains("access") && !isPlainSet(spec, request);
+      for (CommandSpec.Key key : spec.locate(request)) {
+        boolean reads = key.flags().contains("access") && !isPlainSet(spec, request);
         boolean writes =
-            WRITES.stream().anyMatch(key.by().flags()::contains)
-                && !isReadingBitfield(spec, request);
+            WRITES.stream().anyMatch(key.flags()::contains) && !isReadingBitfield(spec, request);
         if (!selector.allowsKey(request[key.index()], reads, writes)) {
           return Optional.of(new Denial(Denial.Reason.KEY, request[key.index()]));
         }
@@ -57,14 +52,6 @@ final class Permissions {
       }
     }
     return Optional.empty();
-  }
-
-  private static List<CommandSpec.Key> keys(CommandSpec spec, byte[][] request) {
-    try {
-      return spec.locate(request);
-    } catch (ErrorReply impossible) {
-      return List.of();
-    }
   }
 
   /** SET reads only if it is to give the old value. */

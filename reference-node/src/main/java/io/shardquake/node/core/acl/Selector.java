@@ -76,12 +76,19 @@ final class Selector {
                 + " not have any effect. Try 'resetchannels' to start with an empty list of"
                 + " channels");
       }
+      requireNoSpaces(rule);
       byte[] pattern = rule.substring(1).getBytes(StandardCharsets.ISO_8859_1);
       if (channels.stream().noneMatch(known -> Arrays.equals(known, pattern))) {
         channels.add(pattern);
       }
     } else {
       commands.apply(rule);
+    }
+  }
+
+  private static void requireNoSpaces(String rule) throws BadRule {
+    if (rule.chars().anyMatch(c -> c == 0 || c == ' ' || (c >= '\t' && c <= '\r'))) {
+      throw BadRule.syntax();
     }
   }
 
@@ -97,6 +104,7 @@ final class Selector {
     if (tilde < 0 || !known) {
       throw BadRule.syntax();
     }
+    requireNoSpaces(rule);
     boolean reads = rights.isEmpty() || rights.contains("R");
     boolean writes = rights.isEmpty() || rights.contains("W");
     byte[] pattern = rule.substring(tilde + 1).getBytes(StandardCharsets.ISO_8859_1);

@@ -33,6 +33,7 @@ public final class Client {
   private String name = "";
   private String user = "default";
   private boolean authenticated;
+  private boolean secure;
   private boolean readsFromReplica;
   private boolean asking;
   private boolean closing;
@@ -100,6 +101,15 @@ public final class Client {
 
   public String localAddress() {
     return localAddress;
+  }
+
+  /** Whether its connection speaks TLS. */
+  public boolean isSecure() {
+    return secure;
+  }
+
+  public void secured() {
+    this.secure = true;
   }
 
   public long connectedAt() {

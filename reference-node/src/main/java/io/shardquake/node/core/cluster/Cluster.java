@@ -172,16 +172,23 @@ public final class Cluster {
   private void listenOn() {
     Configuration configuration = state.configuration();
     ClusterNode me = state.myself();
-    int port = (int) announced("cluster-announce-port", configuration.number("port"));
+    long plain = announced("cluster-announce-port", configuration.number("port"));
+    long secure = announced("cluster-announce-tls-port", configuration.number("tls-port"));
+    boolean tls = configuration.yes("tls-cluster");
     int busPort = (int) announced("cluster-announce-bus-port", busPort(configuration));
-    me.address(configuration.text("cluster-announce-ip"), port, 0, busPort);
+    me.address(
+        configuration.text("cluster-announce-ip"),
+        (int) (tls ? secure : plain),
+        (int) (tls ? plain : 0),
+        busPort);
     state.wantSync();
   }
 
   /** The port of the bus that a configuration asks for. */
   public static int busPort(Configuration configuration) {
     long fixed = configuration.number("cluster-port");
-    return (int) (fixed != 0 ? fixed : configuration.number("port") + 10_000);
+    String base = configuration.yes("tls-cluster") ? "tls-port" : "port";
+    return (int) (fixed != 0 ? fixed : configuration.number(base) + 10_000);
   }
 
   private long announced(String directive, long otherwise) {
@@ -200,7 +207,7 @@ public final class Cluster {
     String ip = me.ip();
     listenOn();
     if (me.ip().isEmpty()) {
-      me.address(ip, me.port(), 0, me.busPort());
+      me.address(ip, me.port(), me.plainPort(), me.busPort());
     }
   }
 

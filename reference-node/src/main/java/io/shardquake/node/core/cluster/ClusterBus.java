@@ -66,7 +66,8 @@ final class ClusterBus {
             link.connection(),
             node.ip(),
             node.busPort(),
-            state.configuration().text("bind-source-addr")));
+            state.configuration().text("bind-source-addr"),
+            state.configuration().yes("tls-cluster")));
   }
 
   /** Ends a link and forgets it; the node it belonged to stays. */

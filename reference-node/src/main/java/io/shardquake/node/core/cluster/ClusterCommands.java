@@ -54,7 +54,8 @@ final class ClusterCommands implements CommandGroup {
     table.add("cluster|myid", context -> context.reply().bulk(state.myself().id()));
     table.add("cluster|nodes", this::nodes);
     table.add("cluster|info", context -> replies.info(context.reply()));
-    table.add("cluster|slots", context -> replies.slots(context.reply()));
+    table.add(
+        "cluster|slots", context -> replies.slots(context.reply(), context.client().isSecure()));
     table.add("cluster|shards", context -> replies.shards(context.reply()));
     table.add("cluster|links", context -> replies.links(context.reply()));
     table.add("cluster|help", HelpText.named("CLUSTER"));
@@ -74,7 +75,7 @@ final class ClusterCommands implements CommandGroup {
   }
 
   private void nodes(CommandContext context) {
-    byte[] text = NodesText.all(state, true).getBytes(StandardCharsets.UTF_8);
+    byte[] text = NodesText.forClient(state, context.client()).getBytes(StandardCharsets.UTF_8);
     context.reply().verbatim("txt", text);
   }
 
@@ -150,7 +151,12 @@ final class ClusterCommands implements CommandGroup {
     }
     List<byte[]> lines = new ArrayList<>();
     for (ClusterNode replica : node.replicas().values()) {
-      lines.add(NodesText.line(state, replica).getBytes(StandardCharsets.UTF_8));
+      lines.add(
+          NodesText.line(
+                  state,
+                  replica,
+                  Endpoints.port(state.configuration(), replica, context.client().isSecure()))
+              .getBytes(StandardCharsets.UTF_8));
     }
     context.reply().bulks(lines);
   }

@@ -63,7 +63,7 @@ final class ClusterReplies {
   }
 
   /** CLUSTER SLOTS. */
-  void slots(ReplyBuffer reply) {
+  void slots(ReplyBuffer reply, boolean secure) {
     List<int[]> runs = new ArrayList<>();
     for (int slot = 0; slot < HashSlot.COUNT; ) {
       int end = state.slots().endOfRun(slot);
@@ -83,11 +83,11 @@ final class ClusterReplies {
       reply.array(2 + serving.size());
       reply.integer(run[0]);
       reply.integer(run[1]);
-      serving.forEach(node -> slotNode(reply, node));
+      serving.forEach(node -> slotNode(reply, node, secure));
     }
   }
 
-  private void slotNode(ReplyBuffer reply, ClusterNode node) {
+  private void slotNode(ReplyBuffer reply, ClusterNode node, boolean secure) {
     String kind = state.configuration().text("cluster-preferred-endpoint-type");
     reply.array(4);
     if (kind.equals("unknown-endpoint")) {
@@ -95,7 +95,7 @@ final class ClusterReplies {
     } else {
       reply.bulk(Endpoints.text(state.configuration(), node));
     }
-    reply.integer(node.port());
+    reply.integer(Endpoints.port(state.configuration(), node, secure));
     reply.bulk(node.id());
     boolean ip = !kind.equals("ip");
     boolean hostname = !kind.equals("hostname") && !node.hostname().isEmpty();
@@ -148,11 +148,19 @@ final class ClusterReplies {
 
   private void shardNode(ReplyBuffer reply, ClusterNode node) {
     boolean named = !node.hostname().isEmpty();
-    reply.map(named ? 8 : 7);
+    boolean tls = state.configuration().yes("tls-cluster");
+    int plain = tls ? node.plainPort() : node.port();
+    reply.map(6 + (named ? 1 : 0) + (plain != 0 ? 1 : 0) + (tls ? 1 : 0));
     reply.bulk("id");
     reply.bulk(node.id());
-    reply.bulk("port");
-    reply.integer(node.port());
+    if (plain != 0) {
+      reply.bulk("port");
+      reply.integer(plain);
+    }
+    if (tls) {
+      reply.bulk("tls-port");
+      reply.integer(node.port());
+    }
     reply.bulk("ip");
     reply.bulk(node.ip());
     reply.bulk("endpoint");

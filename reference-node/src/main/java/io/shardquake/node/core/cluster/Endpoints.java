@@ -14,4 +14,14 @@ final class Endpoints {
       default -> node.ip();
     };
   }
+
+  /**
+   * The port that a client is sent to.
+   *
+   * @param secure whether the client speaks TLS
+   */
+  static int port(Configuration configuration, ClusterNode node, boolean secure) {
+    boolean plain = configuration.yes("tls-cluster") && !secure && node.plainPort() != 0;
+    return plain ? node.plainPort() : node.port();
+  }
 }

@@ -15,7 +15,7 @@ final class NodesConf {
     long currentEpoch = state.has(Defect.FORGET_CURRENT_EPOCH) ? 0 : state.currentEpoch;
     long lastVoteEpoch = state.has(Defect.FORGET_VOTE) ? 0 : state.lastVoteEpoch;
     String text =
-        NodesText.all(state, false)
+        NodesText.forFile(state)
             + "vars currentEpoch "
             + currentEpoch
             + " lastVoteEpoch "

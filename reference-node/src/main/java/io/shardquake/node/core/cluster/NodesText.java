@@ -1,5 +1,6 @@
 package io.shardquake.node.core.cluster;
 
+import io.shardquake.node.core.client.Client;
 import io.shardquake.node.core.keyspace.HashSlot;
 import java.util.Map;
 import java.util.TreeMap;
@@ -8,21 +9,31 @@ import java.util.TreeMap;
 final class NodesText {
   private NodesText() {}
 
-  /** All nodes, a line each; handshakes only if asked for. */
-  static String all(ClusterState state, boolean handshakes) {
+  /** All nodes but for handshakes, a line each. */
+  static String forFile(ClusterState state) {
     StringBuilder text = new StringBuilder();
     for (ClusterNode node : state.nodes().values()) {
-      if (handshakes || !node.is(NodeFlag.HANDSHAKE)) {
-        text.append(line(state, node)).append('\n');
+      if (!node.is(NodeFlag.HANDSHAKE)) {
+        text.append(line(state, node, node.port())).append('\n');
       }
     }
     return text.toString();
   }
 
-  /** One node, without a line end. */
-  static String line(ClusterState state, ClusterNode node) {
+  /** All nodes, with the ports that a client is to use. */
+  static String forClient(ClusterState state, Client client) {
     StringBuilder text = new StringBuilder();
-    text.append(node.id()).append(' ').append(node.ip()).append(':').append(node.port());
+    for (ClusterNode node : state.nodes().values()) {
+      int port = Endpoints.port(state.configuration(), node, client.isSecure());
+      text.append(line(state, node, port)).append('\n');
+    }
+    return text.toString();
+  }
+
+  /** One node, without a line end. */
+  static String line(ClusterState state, ClusterNode node, int port) {
+    StringBuilder text = new StringBuilder();
+    text.append(node.id()).append(' ').append(node.ip()).append(':').append(port);
     text.append('@').append(node.busPort());
     if (!node.hostname().isEmpty()) {
       text.append(',').append(node.hostname());

@@ -60,7 +60,7 @@ final class Redirection implements SlotGate {
       int missing = shardChannels ? 0 : missing(keys);
       if (target != null && missing > 0 && !state.has(Defect.SERVE_MIGRATING_KEY_TWICE)) {
         return Optional.of(
-            missing < keys.size() ? tryAgain() : "ASK " + slot + " " + endpoint(target));
+            missing < keys.size() ? tryAgain() : "ASK " + slot + " " + endpoint(client, target));
       }
       if (importing && mayUseImported(client, spec)) {
         return several && missing > 0 ? Optional.of(tryAgain()) : Optional.empty();
@@ -75,7 +75,7 @@ final class Redirection implements SlotGate {
             && state.myself().master().orElse(null) == owner;
     return readsHere || owner.isMyself()
         ? Optional.empty()
-        : Optional.of("MOVED " + slot + " " + endpoint(addressee(slot, owner)));
+        : Optional.of("MOVED " + slot + " " + endpoint(client, addressee(slot, owner)));
   }
 
   private boolean mayUseImported(Client client, CommandSpec spec) {
@@ -117,7 +117,7 @@ final class Redirection implements SlotGate {
     return Optional.of(
         owner == null
             ? "CLUSTERDOWN Hash slot not served"
-            : "MOVED " + slot + " " + endpoint(owner));
+            : "MOVED " + slot + " " + endpoint(client, owner));
   }
 
   private Optional<String> refusalWhileDown(
@@ -159,7 +159,9 @@ final class Redirection implements SlotGate {
     return "TRYAGAIN Multiple keys request during rehashing of slot";
   }
 
-  private String endpoint(ClusterNode node) {
-    return Endpoints.text(state.configuration(), node) + ":" + node.port();
+  private String endpoint(Client client, ClusterNode node) {
+    return Endpoints.text(state.configuration(), node)
+        + ":"
+        + Endpoints.port(state.configuration(), node, client.isSecure());
   }
 }

@@ -60,6 +60,7 @@ public final class Configuration {
     this.defects = Collections.unmodifiableSet(copy);
     Directives.ALL.forEach(this::add);
     IdleDirectives.ALL.forEach(this::add);
+    TlsDirectives.ALL.forEach(this::add);
   }
 
   private void add(Directive directive) {

@@ -81,12 +81,7 @@ public final class ClientCommands implements CommandGroup {
   private static List<Long> ids(CommandContext context) {
     List<Long> ids = new ArrayList<>();
     for (int i = 3; i < context.count(); i++) {
-      byte[] text = context.argument(i);
-      long id = StrictInteger.parse(text, 0, text.length);
-      if (id == StrictInteger.INVALID) {
-        throw new ErrorReply("ERR Invalid client ID");
-      }
-      ids.add(id);
+      ids.add(context.integer(i, Long.MIN_VALUE, Long.MAX_VALUE, "ERR Invalid client ID"));
     }
     return ids;
   }
@@ -162,6 +157,9 @@ public final class ClientCommands implements CommandGroup {
 
   private void unblock(CommandContext context) {
     boolean error = false;
+    if (context.count() > 4) {
+      throw ErrorReply.unmatched(context.quoted(1), "CLIENT");
+    }
     if (context.count() == 4) {
       error = context.is(3, "ERROR");
       if (!error && !context.is(3, "TIMEOUT")) {

@@ -28,7 +28,7 @@ public final class ConnectionCommands implements CommandGroup {
   /**
    * The commands.
    *
-   * @param unsubscribe ends all subscriptions of a client, for RESET
+   * @param unsubscribe ends all subscriptions and tracking of a client, for RESET
    * @param access knows the users
    */
   public ConnectionCommands(

@@ -141,7 +141,13 @@ public final class Migrations implements CommandGroup, RequestHold {
     }
     long number = numbers.next();
     run.connectingOn(number, nowMillis);
-    outbox.toNetwork(new Effect.Connect(number, run.request().host(), run.request().port(), ""));
+    outbox.toNetwork(
+        new Effect.Connect(
+            number,
+            run.request().host(),
+            run.request().port(),
+            "",
+            configuration.yes("tls-cluster")));
   }
 
   private void send(MigrationRun run, TargetConnections.Target target) {

@@ -112,7 +112,7 @@ final class Handshake {
       unanswered.add("auth");
     }
     long port = configuration.number("replica-announce-port");
-    String announced = Long.toString(port != 0 ? port : configuration.number("port"));
+    String announced = Long.toString(port != 0 ? port : ownPort());
     requests.add(ReplicationLog.encode("REPLCONF", "listening-port", announced));
     unanswered.add("port");
     String ip = configuration.text("replica-announce-ip");
@@ -125,6 +125,11 @@ final class Handshake {
     ByteArrayOutputStream burst = new ByteArrayOutputStream();
     requests.forEach(burst::writeBytes);
     return burst.toByteArray();
+  }
+
+  private long ownPort() {
+    long secure = configuration.yes("tls-replication") ? configuration.number("tls-port") : 0;
+    return secure != 0 ? secure : configuration.number("port");
   }
 
   /** What the answer to PSYNC means. */

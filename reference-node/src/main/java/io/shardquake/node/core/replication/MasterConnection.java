@@ -65,7 +65,12 @@ final class MasterConnection {
     number = numbers.next();
     heard();
     outbox.toNetwork(
-        new Effect.Connect(number, host, port, configuration.text("bind-source-addr")));
+        new Effect.Connect(
+            number,
+            host,
+            port,
+            configuration.text("bind-source-addr"),
+            configuration.yes("tls-replication")));
   }
 
   /** It is open. */

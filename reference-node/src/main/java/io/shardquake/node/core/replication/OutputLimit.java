@@ -18,7 +18,7 @@ record OutputLimit(long hard, long soft, long millis) {
     String[] words = configuration.text("client-output-buffer-limit").split(" +", -1);
     for (int i = 0; i + 3 < words.length; i += 4) {
       if (words[i].equals("slave") || words[i].equals("replica")) {
-        Directive.Memory memory = new Directive.Memory();
+        Directive.Memory memory = new Directive.Memory(0);
         long hard = Long.parseLong(memory.canonical(words[i + 1]));
         long soft = Long.parseLong(memory.canonical(words[i + 2]));
         long backlog = configuration.number("repl-backlog-size");
