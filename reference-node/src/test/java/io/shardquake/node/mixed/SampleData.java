@@ -25,6 +25,13 @@ final class SampleData {
           "SPOP {t}set:@",
           "ZADD {t}zset:@ 1.5 a 2 b -3 c",
           "ZPOPMIN {t}zset:@",
+          "SETBIT {t}bits:@ 77 1",
+          "PFADD {t}counter:@ a b c",
+          "GEOADD {t}places:@ 13.361389 38.115556 Palermo",
+          "XADD {t}stream:@ 1-1 field value",
+          "XADD {t}stream:@ 1-2 field value",
+          "XGROUP CREATE {t}stream:@ group 0",
+          "XREADGROUP GROUP group consumer COUNT 1 STREAMS {t}stream:@ >",
           "DEL {t}string:@ {t}none");
 
   private SampleData() {}
@@ -40,7 +47,7 @@ final class SampleData {
         .as("replies of " + server + " to the sample: " + done)
         .hasSize(COMMANDS.size())
         .noneMatch(Reply::isError);
-    server.ask("SET", "last:" + label, label);
+    server.ask("SET", "{t}last:" + label, label);
   }
 
   /** Compares all data. */

@@ -3,9 +3,7 @@ package io.shardquake.node.process;
 import io.shardquake.node.server.NodeMain;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,15 +33,26 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   /**
-   * Starts a node that accepts connections by the time this returns.
+   * Starts a node that serves by the time this returns.
    *
    * @param directory where its files are
    * @param options as on the command line, after those for port and directory
    * @throws IOException if it does not start; the message holds its log
    */
   public static NodeProcess start(Path directory, String... options) throws IOException {
+    return start(List.of(), directory, options);
+  }
+
+  /** The same with a configuration file. */
+  static NodeProcess startWithFile(Path directory, Path file, String... options)
+      throws IOException {
+    return start(List.of(file.toString()), directory, options);
+  }
+
+  private static NodeProcess start(List<String> file, Path directory, String... options)
+      throws IOException {
     for (int attempt = 1; ; attempt++) {
-      NodeProcess node = launch(directory, options);
+      NodeProcess node = launch(file, directory, options);
       if (node.accepts()) {
         return node;
       }
@@ -55,7 +64,8 @@ public final class NodeProcess implements AutoCloseable {
     }
   }
 
-  private static NodeProcess launch(Path directory, String... options) throws IOException {
+  private static NodeProcess launch(List<String> file, Path directory, String... options)
+      throws IOException {
     int port = freePort();
     List<String> command =
         new ArrayList<>(
@@ -67,11 +77,9 @@ public final class NodeProcess implements AutoCloseable {
                 "-Xmx256m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                NodeMain.class.getName(),
-                "--port",
-                Integer.toString(port),
-                "--dir",
-                directory.toString()));
+                NodeMain.class.getName()));
+    command.addAll(file);
+    command.addAll(List.of("--port", Integer.toString(port), "--dir", directory.toString()));
     command.addAll(List.of(options));
     Process process =
         new ProcessBuilder(command)
@@ -90,17 +98,17 @@ public final class NodeProcess implements AutoCloseable {
   }
 
   private boolean accepts() {
-    Awaitility.await("the node to listen or to end")
+    Awaitility.await("the node to serve or to end")
         .pollInterval(Duration.ofMillis(20))
         .atMost(Duration.ofSeconds(60))
-        .until(() -> !process.isAlive() || connects());
+        .until(() -> !process.isAlive() || serves());
     return process.isAlive();
   }
 
-  private boolean connects() {
-    try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-      return true;
+  /** While a node loads its files, it takes connections but serves none. */
+  private boolean serves() {
+    try (Wire wire = new Wire(port)) {
+      return !wire.ask("PING").text().startsWith("LOADING ");
     } catch (IOException e) {
       return false;
     }
