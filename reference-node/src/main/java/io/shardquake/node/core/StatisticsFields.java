@@ -34,16 +34,16 @@ final class StatisticsFields implements Consumer<InfoText> {
   @Override
   public void accept(InfoText text) {
     text.field("expired_keys", databases.all().stream().mapToLong(Keyspace::expired).sum());
+    text.none("expired_time_cap_reached_count");
     text.field("evicted_keys", eviction.count());
-    text.field("evicted_clients", 0);
+    text.none("evicted_clients");
     text.field("keyspace_hits", databases.accesses().hits());
     text.field("keyspace_misses", databases.accesses().misses());
     text.field("pubsub_channels", pubSub.countNames(Subscriptions.Kind.CHANNEL));
     text.field("pubsub_patterns", pubSub.countNames(Subscriptions.Kind.PATTERN));
     text.field("pubsubshard_channels", pubSub.countNames(Subscriptions.Kind.SHARD_CHANNEL));
-    text.field("latest_fork_usec", 0);
-    text.field("total_forks", 0);
-    text.field("tracking_clients", tracking.clients());
+    text.none("latest_fork_usec");
+    text.none("total_forks");
     text.field("tracking_total_keys", tracking.keys());
     text.field("total_error_replies", errors.total());
   }

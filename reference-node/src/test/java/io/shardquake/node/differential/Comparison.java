@@ -16,6 +16,14 @@ import java.util.concurrent.TimeUnit;
 final class Comparison implements AutoCloseable {
   private static final String OBSERVER = "observer";
 
+  private static final List<Request> CLEANING =
+      List.of(
+          Request.of("FLUSHALL"),
+          Request.of("FUNCTION", "FLUSH"),
+          Request.of("SCRIPT", "FLUSH"),
+          Request.of("ACL", "DELUSER", "alice"),
+          Request.of("ACL", "LOG", "RESET"));
+
   private final Side theirs;
   private final Side ours;
   private final Tolerance tolerance = new Tolerance();
@@ -82,7 +90,10 @@ final class Comparison implements AutoCloseable {
       }
       for (Side side : List.of(theirs, ours)) {
         side.disconnect();
-        side.ask(OBSERVER, Request.of("FLUSHALL"));
+        side.speakResp3(false);
+        for (Request request : CLEANING) {
+          side.ask(OBSERVER, request);
+        }
         side.propagated();
         side.disconnect();
       }

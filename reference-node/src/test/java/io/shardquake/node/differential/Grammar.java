@@ -9,9 +9,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -27,11 +29,13 @@ import net.jqwik.api.Tuple;
  *
  * <p>{@code [ ]} may be left out, {@code ( )} stays together, {@code |} chooses, {@code +} repeats
  * up to four times, {@code < >} is one of {@link Words}. A line that begins with a number and a
- * star is that many times as likely as others. Now and then a word is dropped, doubled or replaced,
- * so that errors are compared, too.
+ * star is that many times as likely as others; {@code @include strings.txt} stands for the lines of
+ * another file. Now and then a word is dropped, doubled or replaced, so that errors are compared,
+ * too; or written in small letters; or the server is asked which keys the command has.
  */
 final class Grammar {
   private static final Pattern TOKEN = Pattern.compile("[\\[\\]()|+]|[^\\s\\[\\]()|+]+");
+  private static final String INCLUDE = "@include ";
   private static final String SHORT_WAIT = "0.001";
   private static final Pattern WEIGHT = Pattern.compile("(\\d+)\\* (.*)");
 
@@ -60,7 +64,15 @@ final class Grammar {
             new InputStreamReader(
                 Objects.requireNonNull(Grammar.class.getResourceAsStream(resource), resource),
                 StandardCharsets.UTF_8))) {
-      return reader.lines().filter(line -> !line.isBlank() && !line.startsWith("#")).toList();
+      return reader
+          .lines()
+          .filter(line -> !line.isBlank() && !line.startsWith("#"))
+          .flatMap(
+              line ->
+                  line.startsWith(INCLUDE)
+                      ? lines("grammar/" + line.substring(INCLUDE.length())).stream()
+                      : Stream.of(line))
+          .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -74,7 +86,13 @@ final class Grammar {
                 Words.named("junk"),
                 Arbitraries.of("drop", "double", "replace", "append"))
             .as(Grammar::mistaken);
-    return Arbitraries.frequencyOf(Tuple.of(9, right), Tuple.of(1, wrong));
+    return Arbitraries.frequencyOf(
+        Tuple.of(40, right),
+        Tuple.of(5, wrong),
+        Tuple.of(
+            2, Combinators.combine(right, Arbitraries.integers().between(0, 8)).as(Grammar::small)),
+        Tuple.of(1, right.map(words -> prefixed("GETKEYS", words))),
+        Tuple.of(1, right.map(words -> prefixed("GETKEYSANDFLAGS", words))));
   }
 
   private static List<String> mistaken(List<String> words, int place, String junk, String mistake) {
@@ -92,8 +110,27 @@ final class Grammar {
     return changed;
   }
 
+  private static List<String> small(List<String> words, int place) {
+    List<String> changed = new ArrayList<>(words);
+    int at = Math.min(place, changed.size() - 1);
+    changed.set(at, changed.get(at).toLowerCase(Locale.ROOT));
+    return changed;
+  }
+
+  private static List<String> prefixed(String subcommand, List<String> words) {
+    List<String> changed = new ArrayList<>(List.of("COMMAND", subcommand));
+    changed.addAll(words);
+    return changed;
+  }
+
   /** A mistake may make a request wait for ever, or for longer than a comparison does. */
   private static List<String> impatient(List<String> words) {
+    int block = words.indexOf("BLOCK");
+    if (block > 0 && block + 1 < words.size() && words.get(block + 1).matches("[0-9]+")) {
+      List<String> changed = new ArrayList<>(words);
+      changed.set(block + 1, "1");
+      return changed;
+    }
     boolean timeoutFirst = words.get(0).equals("BLMPOP") || words.get(0).equals("BZMPOP");
     int at = timeoutFirst ? 1 : words.size() - 1;
     if (!words.get(0).matches("B[LRZ].*") || !words.get(at).matches("[0-9]{1,12}([.][0-9]*)?")) {

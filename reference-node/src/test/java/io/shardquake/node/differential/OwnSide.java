@@ -62,6 +62,12 @@ final class OwnSide implements Side {
     this.node =
         new Node(configuration, new Randomness(new SplittableRandom(1)), nowMicros.getAsLong());
     node.propagateTo((database, encoded) -> record(encoded));
+    try {
+      ask("setup", Request.of("DEBUG", "SET-ACTIVE-EXPIRE", "0"));
+      disconnect();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
     if (cluster) {
       formCluster();
     }

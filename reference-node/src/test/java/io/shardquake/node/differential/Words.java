@@ -34,6 +34,60 @@ final class Words {
           Arbitraries.of("0-1", "1-1", "1-2", "2-1", "3", "4-*", "5-1", "9-9", "0-0", "x");
       case "longitude" -> Arbitraries.of("13.361389", "15.087269", "-122.4", "180", "0", "200");
       case "latitude" -> Arbitraries.of("38.115556", "37.502669", "-37.7", "85", "0", "-90");
+      case "entry-id" -> Arbitraries.of(ENTRY_IDS);
+      case "entry-bound" ->
+          Arbitraries.oneOf(Arbitraries.of(ENTRY_IDS), Arbitraries.of(ENTRY_BOUNDS));
+      case "group" -> Arbitraries.of("g", "h");
+      case "consumer" -> Arbitraries.of("c1", "c2", "c3");
+      case "unit" -> Arbitraries.of("m", "km", "mi", "ft", "KM", "x");
+      case "distance" ->
+          Arbitraries.of(
+              "0", "1", "100", "200.5", "5000", "20000", "1e9", "-1", "x", "inf", "1e-3");
+      case "sort-pattern" ->
+          Arbitraries.of("w_*", "h_*->f", "h_*->g", "h_*->", "nosort", "#", "*", "x*->", "none_*");
+      case "channel" -> Arbitraries.of("news", "{k}ch", "a", "");
+      case "client-name" -> Arbitraries.of("reader", "", "a b", "x\n", "~ok");
+      case "slot" -> Arbitraries.of("0", "1", "7629", "16383", "16384", "-1", "x");
+      case "command" ->
+          Arbitraries.of(
+              "get",
+              "SET",
+              "mset",
+              "xreadgroup",
+              "eval",
+              "client",
+              "client|list",
+              "config|get",
+              "sort",
+              "nosuch",
+              "zunionstore",
+              "object",
+              "migrate",
+              "memory|usage",
+              "config|nosuch",
+              "ping",
+              "acl",
+              "lmpop",
+              "georadius");
+      case "directive" ->
+          Arbitraries.of(
+              "maxmemory",
+              "maxmemory-policy",
+              "*-entries",
+              "hash-max-*",
+              "nosuch",
+              "appendfsync",
+              "list-*",
+              "[hz]*",
+              "TIMEOUT",
+              "slowlog*",
+              "*backlog*");
+      case "acl-rule" -> Arbitraries.of(ACL_RULES);
+      case "script" -> Arbitraries.of(Scripts.SCRIPTS);
+      case "sha1" -> Arbitraries.of(Scripts.digests());
+      case "library" -> Arbitraries.of(Scripts.LIBRARIES);
+      case "function" -> Arbitraries.of("f", "g", "ro", "F", "nosuch", "raise");
+      case "payload" -> Arbitraries.of(PAYLOADS);
       case "bit" -> Arbitraries.of("0", "1");
       case "offset" -> Arbitraries.integers().between(0, 70).map(Object::toString);
       case "seconds" -> Arbitraries.of("100", "1000", "0", "-1", "9223372036854775807");
@@ -67,6 +121,102 @@ final class Words {
 
   private static final List<String> MEMBERS =
       List.of("a", "b", "c", "d", "1", "2", "10", "-5", "", "x\0y", "9223372036854775807");
+
+  private static final List<String> ENTRY_IDS =
+      List.of(
+          "0-1",
+          "1-1",
+          "1-2",
+          "2-1",
+          "3",
+          "5-1",
+          "9-9",
+          "0-0",
+          "x",
+          "0",
+          "1-*",
+          "6-*",
+          "7-0",
+          "18446744073709551615-18446744073709551615",
+          "18446744073709551615",
+          "1-",
+          "-1",
+          "8-x");
+
+  private static final List<String> ENTRY_BOUNDS =
+      List.of(
+          "-",
+          "+",
+          "(1-1",
+          "(1-2",
+          "(2",
+          "(5-1",
+          "(-",
+          "(+",
+          "$",
+          "(0-0",
+          "(",
+          ">",
+          "(18446744073709551615-18446744073709551615");
+
+  private static final List<String> ACL_RULES =
+      List.of(
+          "on",
+          "off",
+          "+get",
+          "-get",
+          "+@all",
+          "-@all",
+          "+@read",
+          "-@write",
+          "~k*",
+          "~*",
+          "%R~r*",
+          "%W~w*",
+          "&ch*",
+          "&*",
+          "allkeys",
+          "resetkeys",
+          "resetchannels",
+          "allchannels",
+          "nopass",
+          "resetpass",
+          ">pw",
+          "<pw",
+          "reset",
+          "+config|get",
+          "-config|set",
+          "+config",
+          "(+get ~x)",
+          "(%R~y +@read)",
+          "clearselectors",
+          "+client|id",
+          "-client",
+          "+nosuch",
+          "+@x",
+          "sanitize-payload",
+          "skip-sanitize-payload",
+          "nocommands",
+          "allcommands",
+          "(",
+          ")",
+          "x",
+          "+select|0",
+          "+set",
+          "~{k}a",
+          "%RW~z",
+          "%X~z",
+          "~a b",
+          "#abc");
+
+  private static final List<String> PAYLOADS =
+      List.of(
+          "\0\301\071\060\n\0\235\224\352\047\223\374\010\271",
+          "\0\5value\n\0\201\366\301\070\301\252\233n",
+          "\0\5valuf\n\0\201\366\301\070\301\252\233n",
+          "\0",
+          "xxxxxxxxxxxx",
+          "\0\5value\377\0\201\366\301\070\301\252\233n");
 
   private static final List<String> EXTREMES =
       List.of(

@@ -49,7 +49,8 @@ public final class ConfigCommands implements CommandGroup {
     for (int i = 2; i < context.count(); i++) {
       String wanted = context.text(i).toLowerCase(Locale.ROOT);
       if (wanted.matches("[^?*\\[]*")) {
-        if (configuration.directive(wanted).isPresent()) {
+        if (configuration.directive(wanted).isPresent()
+            && found.keySet().stream().noneMatch(wanted::equalsIgnoreCase)) {
           found.put(context.text(i), configuration.text(wanted));
         }
         continue;

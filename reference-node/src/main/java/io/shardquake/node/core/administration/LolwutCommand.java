@@ -13,8 +13,16 @@ public final class LolwutCommand implements CommandGroup {
   }
 
   private static void lolwut(CommandContext context) {
+    int first = 1;
+    long version = 0;
     if (context.count() > 2 && context.is(1, "VERSION")) {
-      context.integer(2);
+      version = context.integer(2);
+      first = 3;
+    }
+    // The art would have so many measures.
+    int measures = version == 5 ? 3 : version == 6 ? 2 : 0;
+    for (int i = first; i < Math.min(context.count(), first + measures); i++) {
+      context.integer(i);
     }
     context.reply().verbatim("txt", "Redis ver. 7.0.15\n".getBytes(StandardCharsets.UTF_8));
   }

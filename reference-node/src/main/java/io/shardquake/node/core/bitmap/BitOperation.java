@@ -64,8 +64,8 @@ final class BitOperation implements CommandGroup {
   private static void store(CommandContext context, byte[] key, byte[] result) {
     if (result.length > 0) {
       context.replace(key, StringValue.ofBuffer(result));
-    } else if (context.exists(key)) {
-      context.keyspace().remove(key);
+    } else {
+      context.drop(key);
     }
   }
 }

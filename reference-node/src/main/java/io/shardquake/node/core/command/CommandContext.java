@@ -135,7 +135,8 @@ public final class CommandContext {
   public long integer(int index, long least, long most, String otherwise) {
     byte[] argument = arguments[index];
     long value = StrictInteger.parse(argument, 0, argument.length);
-    if (value < least || value > most) {
+    boolean isNone = value == StrictInteger.INVALID && !StrictInteger.isCanonical(argument);
+    if (isNone || value < least || value > most) {
       throw new ErrorReply(otherwise);
     }
     return value;
@@ -269,6 +270,13 @@ public final class CommandContext {
     write(key);
     keyspace.persist(key);
     keyspace.put(key, value);
+  }
+
+  /** Removes what a result would have taken the place of; that it has expired is not looked at. */
+  public void drop(byte[] key) {
+    if (keyspace.get(key) != null) {
+      keyspace.remove(key);
+    }
   }
 
   /** Stores a value that was changed in place, or created to be stored. */

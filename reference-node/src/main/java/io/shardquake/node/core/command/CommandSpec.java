@@ -1,12 +1,10 @@
 package io.shardquake.node.core.command;
 
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -160,67 +158,47 @@ public final class CommandSpec {
 
   /**
    * Numbers of the arguments that are keys (or, for sharded pub/sub, channels, which are hashed
-   * alike), in the order of the specifications.
-   *
-   * @throws ErrorReply if a key count among the arguments is impossible
+   * alike), as the server goes by them itself; none if the arguments cannot be right.
    */
   public List<Integer> keysIn(byte[][] arguments) {
+    return OwnKeys.of(name, arguments).orElseGet(() -> keysInRange(arguments));
+  }
+
+  private List<Integer> keysInRange(byte[][] arguments) {
+    int last = lastKey < 0 ? arguments.length + lastKey : lastKey;
+    if (firstKey == 0 || last >= arguments.length) {
+      return List.of();
+    }
     List<Integer> found = new ArrayList<>();
-    for (KeySpec keySpec : keySpecs) {
-      keySpec.locate(arguments, found);
-    }
-    if (name.equals("sort")) {
-      addDestinationOfSort(arguments, found);
-    }
-    // MIGRATE's form with KEYS leaves its key argument empty, which is no key then.
-    if (found.size() > 1 && hasPlaceholder() && arguments[found.get(0)].length == 0) {
-      found.remove(0);
+    for (int i = firstKey; i <= last; i += keyStep) {
+      found.add(i);
     }
     return found;
-  }
-
-  /** SORT's STORE may stand anywhere among the options, the last one counting. */
-  private static void addDestinationOfSort(byte[][] arguments, List<Integer> found) {
-    int destination = 0;
-    for (int i = 2; i + 1 < arguments.length; i++) {
-      switch (new String(arguments[i], StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT)) {
-        case "limit" -> i += 2;
-        case "get", "by" -> i++;
-        case "store" -> destination = ++i;
-        default -> {}
-      }
-    }
-    if (destination > 0) {
-      found.add(destination);
-    }
-  }
-
-  private boolean hasPlaceholder() {
-    return keySpecs.size() > 1 && keySpecs.get(1).flags().contains("incomplete");
   }
 
   /**
    * A key among the arguments of a request.
    *
-   * @param by the specification that found it
+   * @param flags what is done with it, as in {@link KeySpec}; none if that is not known
    */
-  public record Key(int index, KeySpec by) {}
+  public record Key(int index, List<String> flags) {
+    public Key {
+      flags = List.copyOf(flags);
+    }
+  }
 
-  /** As {@link #keysIn}, with the specification that each was found by. */
+  /**
+   * The keys by the specifications, which clients are told; by the server's own knowledge if those
+   * do not tell all, or the arguments do not fit them.
+   */
   public List<Key> locate(byte[][] arguments) {
     List<Key> keys = new ArrayList<>();
     for (KeySpec keySpec : keySpecs) {
       List<Integer> found = new ArrayList<>();
-      keySpec.locate(arguments, found);
-      found.forEach(index -> keys.add(new Key(index, keySpec)));
-    }
-    if (keys.size() > 1 && hasPlaceholder() && arguments[keys.get(0).index()].length == 0) {
-      keys.remove(0);
-    }
-    if (name.equals("sort")) {
-      List<Integer> found = new ArrayList<>();
-      addDestinationOfSort(arguments, found);
-      found.forEach(index -> keys.add(new Key(index, keySpecs.get(keySpecs.size() - 1))));
+      if (keySpec.isOfKeys() && !keySpec.locate(arguments, found)) {
+        return OwnKeys.withFlags(name, arguments);
+      }
+      found.forEach(index -> keys.add(new Key(index, keySpec.flags())));
     }
     return keys;
   }
@@ -228,6 +206,11 @@ public final class CommandSpec {
   /** Whether it names keys at all, so that the cluster has a say in where it runs. */
   public boolean hasKeys() {
     return !keySpecs.isEmpty();
+  }
+
+  /** Whether any of what it names are keys, and not channels. */
+  public boolean hasProperKeys() {
+    return keySpecs.stream().anyMatch(KeySpec::isOfKeys);
   }
 
   public Collection<CommandSpec> subcommands() {

@@ -25,6 +25,10 @@ public final class Dispatcher {
   private static final Set<String> NEVER_QUEUED =
       new TreeSet<>(List.of("exec", "discard", "multi", "watch", "quit", "reset"));
 
+  /** How the cluster's refusals begin, which EXEC passes on as they are. */
+  private static final Set<String> BY_CLUSTER =
+      new TreeSet<>(List.of("ASK", "CLUSTERDOWN", "CROSSSLOT", "MOVED", "TRYAGAIN"));
+
   private final CommandTable table;
   private final CommandRunner runner;
   private final TransactionCommands transactions;
@@ -142,7 +146,7 @@ public final class Dispatcher {
     try {
       spec = table.lookUp(request);
     } catch (ErrorReply error) {
-      refuse(client, null, error.getMessage());
+      refuse(client, table.findFor(request).orElse(null), error.getMessage());
       client.requestEnded();
       return true;
     }
@@ -261,15 +265,8 @@ public final class Dispatcher {
     return keys;
   }
 
-  /** A request that says an impossible number of keys has none; its command will say why. */
   private static void collectKeys(CommandSpec spec, byte[][] request, List<byte[]> keys) {
-    List<Integer> indexes;
-    try {
-      indexes = spec.keysIn(request);
-    } catch (ErrorReply impossible) {
-      return;
-    }
-    for (int index : indexes) {
+    for (int index : spec.keysIn(request)) {
       keys.add(request[index]);
     }
   }
@@ -277,17 +274,14 @@ public final class Dispatcher {
   private void refuse(Client client, @Nullable CommandSpec spec, String text) {
     runner.refused(client, spec, text);
     ReplyBuffer reply = client.reply();
-    if (client.transaction().isEmpty()) {
-      reply.error(text);
-      return;
-    }
     if (spec != null && spec.name().equals("exec")) {
       transactions.end(client);
-      boolean redirection = text.startsWith("MOVED ") || text.startsWith("ASK ");
-      reply.error(redirection ? text : "EXECABORT Transaction discarded because of: " + text);
+      boolean redirection = BY_CLUSTER.contains(text.split(" ", 2)[0]);
+      String reason = text.startsWith("ERR ") ? text.substring("ERR ".length()) : text;
+      reply.error(redirection ? text : "EXECABORT Transaction discarded because of: " + reason);
       return;
     }
-    client.transaction().get().breakOff();
+    client.transaction().ifPresent(Transaction::breakOff);
     reply.error(text);
   }
 

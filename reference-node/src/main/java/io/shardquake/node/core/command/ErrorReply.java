@@ -39,6 +39,21 @@ public final class ErrorReply extends RuntimeException {
     return new ErrorReply("ERR no such key");
   }
 
+  /**
+   * For arguments that a subcommand does not take, though their number may be right.
+   *
+   * @param given the subcommand as it was asked for, one char a byte
+   * @param container the command that it is part of, in upper case
+   */
+  public static ErrorReply unmatched(String given, String container) {
+    return new ErrorReply(
+        "ERR unknown subcommand or wrong number of arguments for '"
+            + given
+            + "'. Try "
+            + container
+            + " HELP.");
+  }
+
   /** For a command given by its full name ({@code config|get}). */
   public static ErrorReply wrongNumberOfArguments(String command) {
     return new ErrorReply("ERR wrong number of arguments for '" + command + "' command");

@@ -63,9 +63,19 @@ public record KeySpec(List<String> flags, Begin begin, Find find) {
     /**
      * Adds the numbers of the arguments that are keys.
      *
-     * @throws ErrorReply if a key count among the arguments is impossible
+     * @return false, and nothing is added, if the arguments cannot be right
      */
-    void collect(int begin, byte[][] arguments, List<Integer> found);
+    boolean collect(int begin, byte[][] arguments, List<Integer> found);
+
+    private static boolean add(int first, int last, int step, int count, List<Integer> found) {
+      if (first >= count || last >= count || last < first) {
+        return false;
+      }
+      for (int i = first; i <= last; i += step) {
+        found.add(i);
+      }
+      return true;
+    }
 
     /**
      * A range.
@@ -76,7 +86,7 @@ public record KeySpec(List<String> flags, Begin begin, Find find) {
      */
     record Range(int lastKey, int keyStep, int limit) implements Find {
       @Override
-      public void collect(int begin, byte[][] arguments, List<Integer> found) {
+      public boolean collect(int begin, byte[][] arguments, List<Integer> found) {
         int last = begin + lastKey;
         if (lastKey < 0) {
           last =
@@ -84,9 +94,7 @@ public record KeySpec(List<String> flags, Begin begin, Find find) {
                   ? begin + (arguments.length - begin) / limit + lastKey
                   : arguments.length + lastKey;
         }
-        for (int i = begin; i <= last && i < arguments.length; i += keyStep) {
-          found.add(i);
-        }
+        return Find.add(begin, last, keyStep, arguments.length, found);
       }
     }
 
@@ -98,26 +106,30 @@ public record KeySpec(List<String> flags, Begin begin, Find find) {
      */
     record KeyNumber(int keyNumberIndex, int firstKey, int keyStep) implements Find {
       @Override
-      public void collect(int begin, byte[][] arguments, List<Integer> found) {
+      public boolean collect(int begin, byte[][] arguments, List<Integer> found) {
         int at = begin + keyNumberIndex;
         if (at >= arguments.length) {
-          return;
+          return false;
         }
-        long count = StrictInteger.parse(arguments[at], 0, arguments[at].length);
-        long last = begin + firstKey + (count - 1) * keyStep;
-        if (count < 0 || last >= arguments.length) {
-          throw new ErrorReply("ERR Invalid number of arguments specified for command");
+        long count;
+        try {
+          count = StrictInteger.parse(arguments[at], 0, arguments[at].length);
+        } catch (ErrorReply notANumber) {
+          return false;
         }
-        for (int i = begin + firstKey; i <= last; i += keyStep) {
-          found.add(i);
-        }
+        int first = begin + firstKey;
+        return count > 0
+            && count <= arguments.length
+            && Find.add(first, first + (int) count - 1, keyStep, arguments.length, found);
       }
     }
 
     /** Cannot be said. */
     record Unknown() implements Find {
       @Override
-      public void collect(int begin, byte[][] arguments, List<Integer> found) {}
+      public boolean collect(int begin, byte[][] arguments, List<Integer> found) {
+        return false;
+      }
     }
   }
 
@@ -128,13 +140,19 @@ public record KeySpec(List<String> flags, Begin begin, Find find) {
   /**
    * Adds the numbers of the arguments that are keys by this specification.
    *
-   * @throws ErrorReply if a key count among the arguments is impossible
+   * @return false if the arguments cannot be right, or the specification does not tell all keys
    */
-  void locate(byte[][] arguments, List<Integer> found) {
-    int first = begin.locate(arguments);
-    if (first >= 0 && first < arguments.length) {
-      find.collect(first, arguments, found);
+  boolean locate(byte[][] arguments, List<Integer> found) {
+    if (begin instanceof Begin.Unknown) {
+      return false;
     }
+    int first = begin.locate(arguments);
+    return first < 0 || (find.collect(first, arguments, found) && !flags.contains("incomplete"));
+  }
+
+  /** Whether what it finds are keys, and not channels that are hashed alike. */
+  boolean isOfKeys() {
+    return !flags.contains("not_key");
   }
 
   /** Parses a key specification of commands.txt. */

@@ -108,7 +108,7 @@ public final class ScriptedCommands {
       throw new ErrorReply("This Redis command is not allowed from script");
     }
     checkAccess(client, spec, request);
-    if (spec.is(CommandFlag.WRITE) && rights.readOnly()) {
+    if (rights.readOnly() && Pause.mayReplicate(spec)) {
       throw new ErrorReply("Write commands are not allowed from read-only scripts.");
     }
     checkSlots(client, spec, request, rights, progress);
@@ -169,9 +169,6 @@ public final class ScriptedCommands {
   }
 
   private static String inScript(String refusal) {
-    if (refusal.startsWith("CROSSSLOT ")) {
-      return "Script attempted to access keys that do not hash to the same slot";
-    }
     if (refusal.endsWith("only accepts read commands")) {
       return "Script attempted to execute a write command while the cluster is down and readonly";
     }

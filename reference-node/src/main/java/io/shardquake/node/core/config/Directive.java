@@ -2,7 +2,6 @@ package io.shardquake.node.core.config;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -82,43 +81,49 @@ public record Directive(String name, String alias, Type type, String defaultValu
     }
   }
 
-  /** A number of bytes, with units. */
-  public record Memory() implements Type {
+  /** A whole number, brought within bounds if it is out of them. */
+  public record Clamped(Type number, long least, long most) implements Type {
     @Override
     public String canonical(String value) {
-      OptionalLong bytes = parse(value);
+      long given = Long.parseLong(number.canonical(value));
+      return Long.toString(Math.max(least, Math.min(most, given)));
+    }
+  }
+
+  /** A number of bytes, with units, that must not be less than a bound. */
+  public record Memory(long least) implements Type {
+    @Override
+    public String canonical(String value) {
+      OptionalLong bytes = ByteCount.parse(value);
       if (bytes.isEmpty()) {
         throw new IllegalArgumentException("argument must be a memory value");
       }
+      if (bytes.getAsLong() < least) {
+        throw new IllegalArgumentException(
+            "argument must be between " + least + " and " + Long.MAX_VALUE + " inclusive");
+      }
       return Long.toString(bytes.getAsLong());
     }
+  }
 
-    private static OptionalLong parse(String value) {
-      String lower = value.toLowerCase(Locale.ROOT);
-      int digits = 0;
-      while (digits < lower.length() && Character.isDigit(lower.charAt(digits))) {
-        digits++;
+  /** A number of bytes, or a share of another such number. */
+  public record MemoryOrPercent() implements Type {
+    private static final int WHOLE = 100;
+
+    @Override
+    public String canonical(String value) {
+      if (value.matches("(0|[1-9][0-9]{0,8})%")) {
+        int share = Integer.parseInt(value.substring(0, value.length() - 1));
+        if (share > WHOLE) {
+          throw new IllegalArgumentException("percentage argument must be less or equal to 100");
+        }
+        return share == 0 ? "0" : value;
       }
-      Optional<Long> factor =
-          switch (lower.substring(digits)) {
-            case "", "b" -> Optional.of(1L);
-            case "k" -> Optional.of(1000L);
-            case "kb" -> Optional.of(1024L);
-            case "m" -> Optional.of(1000_000L);
-            case "mb" -> Optional.of(1024L * 1024);
-            case "g" -> Optional.of(1000_000_000L);
-            case "gb" -> Optional.of(1024L * 1024 * 1024);
-            default -> Optional.empty();
-          };
-      if (factor.isEmpty() || digits == 0 || digits > 18) {
-        return OptionalLong.empty();
+      OptionalLong bytes = ByteCount.parse(value);
+      if (bytes.isEmpty()) {
+        throw new IllegalArgumentException("argument must be a memory or percent value");
       }
-      try {
-        return OptionalLong.of(
-            Math.multiplyExact(Long.parseLong(lower.substring(0, digits)), factor.get()));
-      } catch (ArithmeticException e) {
-        return OptionalLong.empty();
-      }
+      return Long.toString(bytes.getAsLong());
     }
   }
 

@@ -5,16 +5,18 @@ import java.util.List;
 /** The directives this node knows, with the defaults of Redis 7.0.15. */
 final class Directives {
   private static final Directive.Type YES_NO = new Directive.YesNo();
-  private static final Directive.Type MEMORY = new Directive.Memory();
+  private static final long MEBIBYTE = 1_048_576;
+  private static final Directive.Type MEMORY = atLeast(0);
   private static final Directive.Type TEXT = new Directive.Text();
   private static final Directive.Type COUNT = number(0, Integer.MAX_VALUE);
+  private static final Directive.Type LONG = number(0, Long.MAX_VALUE);
   private static final Directive.Type PORT = number(0, 65_535);
 
   static final List<Directive> ALL =
       List.of(
           fixed("port", PORT, "6379"),
           fixed("bind", TEXT, "127.0.0.1"),
-          fixed("bind-source-addr", TEXT, ""),
+          set("bind-source-addr", TEXT, ""),
           guarded("dir", TEXT, "."),
           fixed("daemonize", YES_NO, "no"),
           fixed("databases", number(1, Integer.MAX_VALUE), "16"),
@@ -25,13 +27,13 @@ final class Directives {
           set("masteruser", TEXT, ""),
           set("protected-mode", YES_NO, "yes"),
           fixed("enable-debug-command", oneOf("no", "yes", "local"), "no"),
-          set("maxclients", number(1, Integer.MAX_VALUE), "10000"),
+          set("maxclients", number(1, 4_294_967_295L), "10000"),
           set("timeout", COUNT, "0"),
           set("tcp-keepalive", COUNT, "300"),
           fixed("tcp-backlog", COUNT, "511"),
-          set("hz", number(1, 500), "10"),
-          set("proto-max-bulk-len", MEMORY, "536870912"),
-          set("client-query-buffer-limit", MEMORY, "1073741824"),
+          set("hz", new Directive.Clamped(COUNT, 1, 500), "10"),
+          set("proto-max-bulk-len", atLeast(MEBIBYTE), "536870912"),
+          set("client-query-buffer-limit", atLeast(MEBIBYTE), "1073741824"),
           set(
               "client-output-buffer-limit",
               new OutputLimitsType(),
@@ -54,11 +56,11 @@ final class Directives {
           set("lazyfree-lazy-server-del", YES_NO, "no"),
           set("lazyfree-lazy-user-del", YES_NO, "no"),
           set("lazyfree-lazy-user-flush", YES_NO, "no"),
-          set("hash-max-listpack-entries", "hash-max-ziplist-entries", COUNT, "512"),
-          set("hash-max-listpack-value", "hash-max-ziplist-value", COUNT, "64"),
-          set("zset-max-listpack-entries", "zset-max-ziplist-entries", COUNT, "128"),
-          set("zset-max-listpack-value", "zset-max-ziplist-value", COUNT, "64"),
-          set("set-max-intset-entries", COUNT, "512"),
+          set("hash-max-listpack-entries", "hash-max-ziplist-entries", LONG, "512"),
+          set("hash-max-listpack-value", "hash-max-ziplist-value", MEMORY, "64"),
+          set("zset-max-listpack-entries", "zset-max-ziplist-entries", LONG, "128"),
+          set("zset-max-listpack-value", "zset-max-ziplist-value", MEMORY, "64"),
+          set("set-max-intset-entries", LONG, "512"),
           set(
               "list-max-listpack-size",
               "list-max-ziplist-size",
@@ -72,7 +74,7 @@ final class Directives {
           set("appendonly", YES_NO, "no"),
           fixed("appendfilename", TEXT, "appendonly.aof"),
           fixed("appenddirname", TEXT, "appendonlydir"),
-          set("appendfsync", oneOf("always", "everysec", "no"), "everysec"),
+          set("appendfsync", oneOf("everysec", "always", "no"), "everysec"),
           set("no-appendfsync-on-rewrite", YES_NO, "no"),
           set("aof-load-truncated", YES_NO, "yes"),
           set("aof-use-rdb-preamble", YES_NO, "yes"),
@@ -80,8 +82,8 @@ final class Directives {
           set("auto-aof-rewrite-percentage", COUNT, "100"),
           set("auto-aof-rewrite-min-size", MEMORY, "67108864"),
           set("shutdown-timeout", COUNT, "10"),
-          set("repl-backlog-size", MEMORY, "1048576"),
-          set("repl-backlog-ttl", COUNT, "3600"),
+          set("repl-backlog-size", atLeast(1), "1048576"),
+          set("repl-backlog-ttl", LONG, "3600"),
           set("repl-timeout", number(1, Integer.MAX_VALUE), "60"),
           set(
               "repl-ping-replica-period",
@@ -101,10 +103,10 @@ final class Directives {
           set("replica-announce-port", "slave-announce-port", PORT, "0"),
           set("min-replicas-to-write", "min-slaves-to-write", COUNT, "0"),
           set("min-replicas-max-lag", "min-slaves-max-lag", COUNT, "10"),
-          set("busy-reply-threshold", "lua-time-limit", COUNT, "5000"),
+          set("busy-reply-threshold", "lua-time-limit", LONG, "5000"),
           set("slowlog-log-slower-than", number(-1, Long.MAX_VALUE), "10000"),
-          set("slowlog-max-len", COUNT, "128"),
-          set("latency-monitor-threshold", COUNT, "0"),
+          set("slowlog-max-len", LONG, "128"),
+          set("latency-monitor-threshold", LONG, "0"),
           fixed("cluster-enabled", YES_NO, "no"),
           fixed("cluster-config-file", TEXT, "nodes.conf"),
           fixed("cluster-port", PORT, "0"),
@@ -134,7 +136,7 @@ final class Directives {
           set("acl-pubsub-default", oneOf("allchannels", "resetchannels"), "resetchannels"),
           fixed("aclfile", TEXT, ""),
           set("latency-tracking", YES_NO, "yes"),
-          set("latency-tracking-info-percentiles", TEXT, "50 99 99.9"),
+          set("latency-tracking-info-percentiles", new PercentilesType(), "50 99 99.9"),
           fixed("replicaof", "slaveof", TEXT, ""));
 
   private Directives() {}
@@ -163,6 +165,10 @@ final class Directives {
 
   private static Directive.Type number(long least, long most) {
     return new Directive.Whole(least, most);
+  }
+
+  private static Directive.Type atLeast(long bytes) {
+    return new Directive.Memory(bytes);
   }
 
   private static Directive.Type oneOf(String... words) {

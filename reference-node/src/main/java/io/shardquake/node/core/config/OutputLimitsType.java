@@ -33,7 +33,7 @@ record OutputLimitsType() implements Directive.Type {
       throw new IllegalArgumentException(
           "Wrong number of arguments in buffer limit configuration.");
     }
-    Directive.Memory memory = new Directive.Memory();
+    Directive.Memory memory = new Directive.Memory(0);
     for (int i = 0; i < words.length; i += WORDS) {
       String name = words[i].equals("replica") ? "slave" : words[i];
       if (!CLASSES.contains(name)) {

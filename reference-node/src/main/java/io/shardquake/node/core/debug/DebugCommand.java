@@ -9,6 +9,7 @@ import io.shardquake.node.core.command.CommandTable;
 import io.shardquake.node.core.command.ErrorReply;
 import io.shardquake.node.core.command.HelpText;
 import io.shardquake.node.core.config.Configuration;
+import io.shardquake.node.core.config.Directive;
 import io.shardquake.node.core.keys.ExpiryCycle;
 import io.shardquake.node.core.keyspace.Databases;
 import io.shardquake.node.core.keyspace.Keyspace;
@@ -18,8 +19,11 @@ import io.shardquake.node.core.rdb.RdbLoader;
 import io.shardquake.node.core.rdb.Snapshot;
 import io.shardquake.node.core.rdb.SnapshotInfo;
 import io.shardquake.node.core.value.EncodingLimits;
+import io.shardquake.node.core.value.StringValue;
 import io.shardquake.node.core.value.Value;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
@@ -28,6 +32,7 @@ import java.util.function.Supplier;
 public final class DebugCommand implements CommandGroup {
   private static final HelpText HELP = HelpText.named("DEBUG");
   private static final long LRU_CLOCK_LIMIT = 1 << 24;
+  private static final int MOST_BYTES = 512 << 20;
   private static final int SLICE = 1 << 20;
 
   private final Configuration configuration;
@@ -85,6 +90,18 @@ public final class DebugCommand implements CommandGroup {
         ProtocolSamples.reply(context);
       }
       case "reload" -> reload(context);
+      case "populate" -> {
+        require(arguments >= 1 && arguments <= 3, context);
+        populate(context);
+      }
+      case "error" -> {
+        require(arguments == 1, context);
+        context.reply().error(context.quoted(2));
+      }
+      case "quicklist-packed-threshold" -> {
+        require(arguments == 1, context);
+        packedThreshold(context);
+      }
       case "log" -> {
         require(arguments == 1, context);
         outbox.log(Effect.Level.WARNING, "DEBUG LOG: " + context.quoted(2));
@@ -93,6 +110,35 @@ public final class DebugCommand implements CommandGroup {
       case "help" -> HELP.execute(context);
       default -> throw unknown(context);
     }
+  }
+
+  /** Makes keys, as many as asked for, but for those that are there. */
+  private static void populate(CommandContext context) {
+    String outOfRange = "ERR value is out of range, must be positive";
+    long count = context.integer(2, 0, Long.MAX_VALUE, outOfRange);
+    String prefix = context.count() > 3 ? context.quoted(3) : "key";
+    int size = context.count() > 4 ? (int) context.integer(4, 0, MOST_BYTES, outOfRange) : 0;
+    for (long i = 0; i < count; i++) {
+      byte[] key = (prefix + ":" + i).getBytes(StandardCharsets.ISO_8859_1);
+      if (context.keyspace().get(key) == null) {
+        byte[] value = ("value:" + i).getBytes(StandardCharsets.US_ASCII);
+        context
+            .keyspace()
+            .put(key, new StringValue(size == 0 ? value : Arrays.copyOf(value, size)));
+      }
+    }
+    context.reply().ok();
+  }
+
+  /** Redis packs smaller elements of lists only; here there is nothing to choose. */
+  private static void packedThreshold(CommandContext context) {
+    try {
+      new Directive.Memory(0).canonical(context.quoted(2));
+    } catch (IllegalArgumentException wrong) {
+      throw new ErrorReply(
+          "ERR argument must be a memory value bigger than 1 and smaller than 4gb");
+    }
+    context.reply().ok();
   }
 
   private static void describe(CommandContext context) {
@@ -155,10 +201,7 @@ public final class DebugCommand implements CommandGroup {
   }
 
   private static ErrorReply unknown(CommandContext context) {
-    return new ErrorReply(
-        "ERR unknown subcommand or wrong number of arguments for '"
-            + context.text(1)
-            + "'. Try DEBUG HELP.");
+    return ErrorReply.unmatched(context.quoted(1), "DEBUG");
   }
 
   private void digestValues(CommandContext context) {

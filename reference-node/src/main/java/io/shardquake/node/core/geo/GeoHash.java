@@ -34,7 +34,15 @@ record GeoHash(long bits, int step) {
 
   /** The cell that a member's score names. */
   static GeoHash ofScore(double score) {
-    return new GeoHash((long) score, FINEST);
+    return new GeoHash(unsigned(score), FINEST);
+  }
+
+  /** As C has it on the processors that Redis mostly runs on, for members that no GEOADD added. */
+  private static long unsigned(double score) {
+    if (score < 0x1p63) {
+      return (long) score;
+    }
+    return score < 0x1p64 ? (long) (score - 0x1p63) ^ Long.MIN_VALUE : 0;
   }
 
   /** No cell. */
@@ -109,17 +117,20 @@ record GeoHash(long bits, int step) {
   /** The neighbour so many cells (-1, 0 or 1) to the east and to the north; the grid is a torus. */
   GeoHash neighbour(int east, int north) {
     long mask = -1L >>> (Long.SIZE - 2 * step);
-    long longitude = moved(bits & LONGITUDE_BITS, LATITUDE_BITS & mask, east) & LONGITUDE_BITS;
-    long latitude = moved(bits & LATITUDE_BITS, LONGITUDE_BITS & mask, north) & LATITUDE_BITS;
-    return new GeoHash((longitude | latitude) & mask, step);
+    long longitude = bits & LONGITUDE_BITS;
+    long latitude = bits & LATITUDE_BITS;
+    // The eastern and the northern edge of the grid lie outside of it, and stay there if not moved.
+    if (east != 0) {
+      longitude = moved(longitude, LATITUDE_BITS & mask, east) & LONGITUDE_BITS & mask;
+    }
+    if (north != 0) {
+      latitude = moved(latitude, LONGITUDE_BITS & mask, north) & LATITUDE_BITS & mask;
+    }
+    return new GeoHash(longitude | latitude, step);
   }
 
   /** Adds to every second bit; the bits between are filled so that the carry passes them. */
   private static long moved(long coordinate, long between, int by) {
-    return switch (by) {
-      case 0 -> coordinate;
-      case 1 -> coordinate + between + 1;
-      default -> (coordinate | between) - (between + 1);
-    };
+    return by > 0 ? coordinate + between + 1 : (coordinate | between) - (between + 1);
   }
 }

@@ -182,11 +182,11 @@ final class GeoSearch {
     }
     if (isSearch() && !centreSaid) {
       throw new ErrorReply(
-          "ERR exactly one of FROMMEMBER or FROMLONLAT can be specified for " + context.text(0));
+          "ERR exactly one of FROMMEMBER or FROMLONLAT can be specified for " + context.quoted(0));
     }
     if (isSearch() && shape == null) {
       throw new ErrorReply(
-          "ERR exactly one of BYRADIUS and BYBOX can be specified for " + context.text(0));
+          "ERR exactly one of BYRADIUS and BYBOX can be specified for " + context.quoted(0));
     }
     if (any && count == 0) {
       throw new ErrorReply("ERR the ANY argument requires COUNT argument");
@@ -225,11 +225,13 @@ final class GeoSearch {
     }
     List<Found> found = new ArrayList<>();
     GeoHash last = GeoHash.none();
-    for (GeoHash cell : SearchArea.cells(centre, shape)) {
-      // Very wide searches have the same cell on both sides.
+    List<GeoHash> cells = SearchArea.cells(centre, shape);
+    for (int i = 0; i < cells.size(); i++) {
+      GeoHash cell = cells.get(i);
+      // Very wide searches have the same cell on both sides; Redis does not see that of the centre.
       if (!cell.isNone() && !(cell.equals(last) && !last.isNone()) && !isEnough(found)) {
         collect(set, cell, centre, shape, found);
-        last = cell;
+        last = i == 0 ? GeoHash.none() : cell;
       }
     }
     boolean nearestFirst = order > 0 || (order == 0 && count > 0 && !any);

@@ -42,9 +42,7 @@ public final class GeoSearchCommands implements CommandGroup {
   private void store(
       CommandContext context, byte[] key, GeoSearch search, List<GeoSearch.Found> found) {
     if (found.isEmpty()) {
-      if (context.write(key) != null) {
-        context.keyspace().remove(key);
-      }
+      context.drop(key);
     } else {
       SortedSetValue stored = new SortedSetValue();
       for (GeoSearch.Found each : found) {

@@ -2,7 +2,8 @@ package io.shardquake.node.core.geo;
 
 import io.shardquake.node.core.command.CommandContext;
 import io.shardquake.node.core.command.ErrorReply;
-import java.util.Locale;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /** A point on Earth, in degrees. */
 record Position(double longitude, double latitude) {
@@ -19,10 +20,17 @@ record Position(double longitude, double latitude) {
     if (Math.abs(longitude) > GeoHash.GREATEST_LONGITUDE
         || Math.abs(latitude) > GeoHash.GREATEST_LATITUDE) {
       throw new ErrorReply(
-          String.format(
-              Locale.ROOT, "ERR invalid longitude,latitude pair %f,%f", longitude, latitude));
+          "ERR invalid longitude,latitude pair " + fixed(longitude) + "," + fixed(latitude));
     }
     return new Position(longitude, latitude);
+  }
+
+  /** As {@code %f} of C has it, with all digits that the number has. */
+  private static String fixed(double value) {
+    if (Double.isInfinite(value)) {
+      return value > 0 ? "inf" : "-inf";
+    }
+    return new BigDecimal(value).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
   }
 
   /** The length of the great circle between two points, in metres. */

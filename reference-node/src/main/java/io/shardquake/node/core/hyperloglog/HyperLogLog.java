@@ -44,7 +44,7 @@ final class HyperLogLog {
   /**
    * The one that a string holds, which is not written to.
    *
-   * @throws ErrorReply if it holds none
+   * @throws ErrorReply if it does not begin like one
    */
   static HyperLogLog of(byte[] string, long longestSparse) {
     boolean isOne =
@@ -55,11 +55,11 @@ final class HyperLogLog {
     if (!isOne) {
       throw new ErrorReply("WRONGTYPE Key is not a valid HyperLogLog string value.");
     }
-    HyperLogLog log = new HyperLogLog(string.clone(), longestSparse);
-    if (!log.isDense() && !SparseRegisters.visit(string, (first, length, value) -> {})) {
-      throw new ErrorReply("INVALIDOBJ Corrupted HLL object detected");
-    }
-    return log;
+    return new HyperLogLog(string.clone(), longestSparse);
+  }
+
+  static ErrorReply corrupted() {
+    return new ErrorReply("INVALIDOBJ Corrupted HLL object detected");
   }
 
   byte[] bytes() {
@@ -132,7 +132,11 @@ final class HyperLogLog {
     }
   }
 
-  /** The values of all registers. */
+  /**
+   * The values of all registers.
+   *
+   * @throws ErrorReply if they are not exactly as many as there should be
+   */
   byte[] registers() {
     byte[] values = new byte[REGISTERS];
     if (isDense()) {
@@ -140,9 +144,13 @@ final class HyperLogLog {
         values[i] = (byte) dense(i);
       }
     } else {
-      SparseRegisters.visit(
-          bytes,
-          (first, length, value) -> Arrays.fill(values, first, first + length, (byte) value));
+      boolean whole =
+          SparseRegisters.visit(
+              bytes,
+              (first, length, value) -> Arrays.fill(values, first, first + length, (byte) value));
+      if (!whole) {
+        throw corrupted();
+      }
     }
     return values;
   }

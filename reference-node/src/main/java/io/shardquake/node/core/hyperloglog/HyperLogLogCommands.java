@@ -3,13 +3,11 @@ package io.shardquake.node.core.hyperloglog;
 import io.shardquake.node.core.command.CommandContext;
 import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.CommandTable;
-import io.shardquake.node.core.command.ErrorReply;
 import io.shardquake.node.core.config.Configuration;
 import io.shardquake.node.core.value.StringValue;
 import java.util.Arrays;
-import java.util.Locale;
 
-/** PFADD, PFCOUNT, PFMERGE and PFDEBUG. */
+/** PFADD, PFCOUNT and PFMERGE. */
 public final class HyperLogLogCommands implements CommandGroup {
   private final Configuration configuration;
 
@@ -22,7 +20,8 @@ public final class HyperLogLogCommands implements CommandGroup {
     table.add("pfadd", this::add);
     table.add("pfcount", this::count);
     table.add("pfmerge", this::merge);
-    table.add("pfdebug", this::debug);
+    table.add("pfdebug", new HyperLogLogDebug(this::longestSparse));
+    table.add("pfselftest", context -> HyperLogLogDebug.test(context, longestSparse()));
   }
 
   private long longestSparse() {
@@ -47,8 +46,7 @@ public final class HyperLogLogCommands implements CommandGroup {
     context.reply().integer(changed ? 1 : 0);
   }
 
-  private static void store(
-      CommandContext context, byte[] key, StringValue value, HyperLogLog log) {
+  static void store(CommandContext context, byte[] key, StringValue value, HyperLogLog log) {
     value.modify(log.bytes());
     context.store(key, value);
   }
@@ -115,36 +113,5 @@ public final class HyperLogLogCommands implements CommandGroup {
     log.forgetCount();
     store(context, key, value == null ? StringValue.ofBuffer(log.bytes()) : value, log);
     context.reply().ok();
-  }
-
-  private void debug(CommandContext context) {
-    byte[] key = context.argument(2);
-    StringValue value = context.writeString(key);
-    if (value == null) {
-      throw new ErrorReply("ERR The specified key does not exist");
-    }
-    HyperLogLog log = HyperLogLog.of(value.bytes(), longestSparse());
-    switch (context.text(1).toLowerCase(Locale.ROOT)) {
-      case "encoding" -> context.reply().simple(log.isDense() ? "dense" : "sparse");
-      case "getreg" -> {
-        if (!log.isDense()) {
-          log.makeDense();
-          store(context, key, value, log);
-        }
-        context.reply().array(HyperLogLog.REGISTERS);
-        for (byte register : log.registers()) {
-          context.reply().integer(register);
-        }
-      }
-      case "todense" -> {
-        boolean converts = !log.isDense();
-        if (converts) {
-          log.makeDense();
-          store(context, key, value, log);
-        }
-        context.reply().integer(converts ? 1 : 0);
-      }
-      default -> throw new ErrorReply("ERR Unknown PFDEBUG subcommand '" + context.text(1) + "'");
-    }
   }
 }

@@ -1,6 +1,9 @@
 package io.shardquake.node.core.hyperloglog;
 
+import io.shardquake.node.core.command.ErrorReply;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalInt;
 
 /**
@@ -45,7 +48,7 @@ final class SparseRegisters {
     if (!isLongZero(hll, at)) {
       return high + 1;
     }
-    return at + 1 < hll.length ? ((high << 8) | (hll[at + 1] & 0xff)) + 1 : 0;
+    return ((high << 8) | (at + 1 < hll.length ? hll[at + 1] & 0xff : 0)) + 1;
   }
 
   /** Visits all runs; false if they are not exactly as many registers as there are. */
@@ -53,7 +56,7 @@ final class SparseRegisters {
     int index = 0;
     for (int at = HyperLogLog.HEADER; at < hll.length; at += bytes(hll, at)) {
       int length = length(hll, at);
-      if (length == 0 || index + length > HyperLogLog.REGISTERS) {
+      if (index + length > HyperLogLog.REGISTERS) {
         return false;
       }
       visitor.run(index, length, value(hll, at));
@@ -66,15 +69,37 @@ final class SparseRegisters {
   @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.
   record Change(byte[] hll, boolean changed, boolean tooLong) {}
 
-  /** Raises a register to a value, which must not exceed {@link #GREATEST_VALUE}. */
+  /** The runs as people read them: {@code Z:100 v:3,2 z:1}. */
+  static String describe(byte[] hll) {
+    List<String> runs = new ArrayList<>();
+    for (int at = HyperLogLog.HEADER; at < hll.length; at += bytes(hll, at)) {
+      int length = length(hll, at);
+      if (isValue(hll, at)) {
+        runs.add("v:" + value(hll, at) + "," + length);
+      } else {
+        runs.add((isLongZero(hll, at) ? "Z:" : "z:") + length);
+      }
+    }
+    return String.join(" ", runs);
+  }
+
+  /**
+   * Raises a register to a value, which must not exceed {@link #GREATEST_VALUE}. What comes behind
+   * the register is not looked at.
+   *
+   * @throws ErrorReply if the runs end before it
+   */
   static Change raise(byte[] hll, int index, int to, long longest) {
     OptionalInt previous = OptionalInt.empty();
     int at = HyperLogLog.HEADER;
     int first = 0;
-    while (index > first + length(hll, at) - 1) {
+    while (at < hll.length && index > first + length(hll, at) - 1) {
       previous = OptionalInt.of(at);
       first += length(hll, at);
       at += bytes(hll, at);
+    }
+    if (at >= hll.length || at + bytes(hll, at) > hll.length) {
+      throw HyperLogLog.corrupted();
     }
     int old = value(hll, at);
     int span = length(hll, at);

@@ -37,6 +37,9 @@ final class ClientsSection implements InfoSection {
     text.field("client_recent_max_input_buffer", longestInput);
     text.field("client_recent_max_output_buffer", longestOutput);
     text.field("blocked_clients", waiting.count());
+    text.field(
+        "tracking_clients",
+        clients.all().stream().filter(client -> client.tracking().isPresent()).count());
     text.field("clients_in_timeout_table", waiting.withDeadline());
   }
 }

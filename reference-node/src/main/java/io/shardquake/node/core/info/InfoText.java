@@ -27,6 +27,13 @@ public final class InfoText {
     field(name, value ? 1 : 0);
   }
 
+  /** Adds 0 for each field, because the node does not have what it would count. */
+  public void none(String... names) {
+    for (String name : names) {
+      field(name, 0);
+    }
+  }
+
   /** Adds a number with two decimals. */
   public void decimal(String name, double value) {
     field(name, String.format(Locale.ROOT, "%.2f", value));

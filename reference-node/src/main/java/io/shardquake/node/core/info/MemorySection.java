@@ -41,7 +41,9 @@ final class MemorySection implements InfoSection {
     bytes(text, "maxmemory", configuration.number("maxmemory"));
     text.field("maxmemory_policy", configuration.text("maxmemory-policy"));
     text.decimal("mem_fragmentation_ratio", used == 0 ? 0 : (double) resident / used);
+    text.none("mem_not_counted_for_evict");
     text.field("mem_allocator", "jvm");
+    text.none("active_defrag_running", "lazyfree_pending_objects");
     more.accept(text);
   }
 

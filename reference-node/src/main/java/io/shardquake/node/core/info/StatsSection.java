@@ -47,5 +47,16 @@ final class StatsSection implements InfoSection {
     text.field("sync_partial_ok", view.partialSyncs());
     text.field("sync_partial_err", view.partialRefusals());
     more.accept(text);
+    text.none(
+        "active_defrag_hits",
+        "active_defrag_misses",
+        "active_defrag_key_hits",
+        "active_defrag_key_misses",
+        "total_active_defrag_time",
+        "current_active_defrag_time",
+        "io_threaded_reads_processed",
+        "io_threaded_writes_processed");
+    text.field("total_reads_processed", traffic.reads());
+    text.field("total_writes_processed", traffic.writes());
   }
 }

@@ -12,6 +12,8 @@ public final class Traffic {
 
   private long bytesIn;
   private long bytesOut;
+  private long reads;
+  private long writes;
   private long rejectedConnections;
   private final Rate commands = new Rate();
   private final Rate in = new Rate();
@@ -20,10 +22,12 @@ public final class Traffic {
 
   public void received(int bytes) {
     bytesIn += bytes;
+    reads++;
   }
 
   public void sent(int bytes) {
     bytesOut += bytes;
+    writes++;
   }
 
   /** A connection was refused because there were too many. */
@@ -45,6 +49,8 @@ public final class Traffic {
   public void reset() {
     bytesIn = 0;
     bytesOut = 0;
+    reads = 0;
+    writes = 0;
     rejectedConnections = 0;
     commands.reset();
     in.reset();
@@ -58,6 +64,16 @@ public final class Traffic {
 
   long bytesOut() {
     return bytesOut;
+  }
+
+  /** How often anything came from clients. */
+  long reads() {
+    return reads;
+  }
+
+  /** How often anything was sent to them. */
+  long writes() {
+    return writes;
   }
 
   long rejectedConnections() {

@@ -7,7 +7,6 @@ import io.shardquake.node.core.command.CommandSpec;
 import io.shardquake.node.core.command.CommandTable;
 import io.shardquake.node.core.command.ErrorReply;
 import io.shardquake.node.core.command.HelpText;
-import io.shardquake.node.core.command.KeySpec;
 import io.shardquake.node.core.keyspace.GlobPattern;
 import io.shardquake.node.core.resp.ReplyBuffer;
 import java.nio.charset.StandardCharsets;
@@ -125,13 +124,13 @@ public final class CommandCommands implements CommandGroup {
     byte[][] request = Arrays.copyOfRange(context.arguments(), 2, context.count());
     CommandSpec spec =
         table.findFor(request).orElseThrow(() -> new ErrorReply("ERR Invalid command specified"));
-    if (!spec.hasKeys()) {
+    if (!spec.hasProperKeys()) {
       throw new ErrorReply("ERR The command has no key arguments");
     }
     if (!spec.accepts(request.length)) {
       throw new ErrorReply("ERR Invalid number of arguments specified for command");
     }
-    List<CommandSpec.Key> found = keys(spec, request);
+    List<CommandSpec.Key> found = spec.locate(request);
     if (found.isEmpty() && !spec.is(CommandFlag.NO_MANDATORY_KEYS)) {
       throw new ErrorReply("ERR Invalid arguments specified for command");
     }
@@ -141,39 +140,46 @@ public final class CommandCommands implements CommandGroup {
       if (withFlags) {
         reply.array(2);
         reply.bulk(request[key.index()]);
-        CommandDescription.words(flags(spec, key.by(), request), reply);
+        CommandDescription.words(flags(spec, key, request), reply);
       } else {
         reply.bulk(request[key.index()]);
       }
     }
   }
 
-  private static List<CommandSpec.Key> keys(CommandSpec spec, byte[][] request) {
-    try {
-      return spec.locate(request);
-    } catch (ErrorReply impossible) {
-      throw new ErrorReply("ERR Invalid arguments specified for command");
-    }
-  }
-
   /** The flags of a key; of some commands they depend on the options. */
-  private static List<String> flags(CommandSpec spec, KeySpec by, byte[][] request) {
+  private static List<String> flags(CommandSpec spec, CommandSpec.Key key, byte[][] request) {
     if (spec.name().equals("set")) {
-      return hasOption(request, "GET")
+      return hasOption(request, 3, "GET")
           ? List.of("RW", "access", "update")
           : List.of("OW", "update");
     }
     if (spec.name().equals("bitfield")) {
-      return hasOption(request, "SET") || hasOption(request, "INCRBY")
-          ? List.of("RW", "access", "update")
-          : List.of("RO", "access");
+      return onlyReads(request) ? List.of("RO", "access") : List.of("RW", "access", "update");
     }
-    return CommandDescription.flags(by);
+    return key.flags().stream().filter(flag -> !flag.isEmpty()).toList();
   }
 
-  private static boolean hasOption(byte[][] request, String word) {
+  /** Whether a BITFIELD has no other operations than GET. */
+  private static boolean onlyReads(byte[][] request) {
+    int i = 2;
+    while (i < request.length) {
+      String word = new String(request[i], StandardCharsets.UTF_8);
+      int left = request.length - i - 1;
+      if (word.equalsIgnoreCase("GET") && left >= 2) {
+        i += 3;
+      } else if (word.equalsIgnoreCase("OVERFLOW") && left >= 1) {
+        i += 2;
+      } else {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean hasOption(byte[][] request, int from, String word) {
     return Arrays.stream(request)
-        .skip(2)
+        .skip(from)
         .anyMatch(option -> new String(option, StandardCharsets.UTF_8).equalsIgnoreCase(word));
   }
 }

@@ -42,7 +42,11 @@ final class CommandDescription {
     for (int i = 0; i < spec.keySpecs().size(); i++) {
       write(spec.keySpecs().get(i), notes.getOrDefault(spec.name() + " " + i, ""), reply);
     }
-    reply.set(spec.subcommands().size());
+    if (spec.subcommands().isEmpty()) {
+      reply.set(0);
+    } else {
+      reply.array(spec.subcommands().size());
+    }
     spec.subcommands().forEach(sub -> write(sub, reply));
   }
 

@@ -127,7 +127,7 @@ final class JsonDecoder {
     while (at < text.length && " \t\n\r".indexOf(text[at]) >= 0) {
       at++;
     }
-    if (at == text.length) {
+    if (at == text.length || text[at] == 0) {
       return Token.of(Kind.T_END, at);
     }
     int start = at;

@@ -5,6 +5,7 @@ import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.CommandSpec;
 import io.shardquake.node.core.command.CommandStatistics;
 import io.shardquake.node.core.command.CommandTable;
+import io.shardquake.node.core.command.ErrorReply;
 import io.shardquake.node.core.command.HelpText;
 import io.shardquake.node.core.resp.ReplyBuffer;
 import java.nio.charset.StandardCharsets;
@@ -37,6 +38,7 @@ public final class LatencyCommands implements CommandGroup {
   public void register(CommandTable table) {
     table.add("latency|latest", this::latest);
     table.add("latency|history", this::history);
+    table.add("latency|graph", this::graph);
     table.add("latency|reset", this::reset);
     table.add("latency|doctor", this::doctor);
     table.add("latency|histogram", context -> histogram(context, table));
@@ -71,6 +73,17 @@ public final class LatencyCommands implements CommandGroup {
       reply.integer(sample.unixSeconds());
       reply.integer(sample.millis());
     }
+  }
+
+  private void graph(CommandContext context) {
+    LatencyMonitor.Series series = monitor.events().get(context.text(2));
+    if (series == null) {
+      throw new ErrorReply("ERR No samples available for event '" + context.quoted(2) + "'");
+    }
+    byte[] graph =
+        LatencyGraph.of(context.text(2), series, context.nowMillis() / 1000)
+            .getBytes(StandardCharsets.UTF_8);
+    context.reply().verbatim("txt", graph);
   }
 
   private void reset(CommandContext context) {

@@ -3,6 +3,7 @@ package io.shardquake.node.core.monitor;
 import io.shardquake.node.core.command.CommandContext;
 import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.CommandTable;
+import io.shardquake.node.core.command.ErrorReply;
 import io.shardquake.node.core.command.HelpText;
 import io.shardquake.node.core.resp.ReplyBuffer;
 import java.util.List;
@@ -31,6 +32,9 @@ public final class SlowLogCommands implements CommandGroup {
   }
 
   private void get(CommandContext context) {
+    if (context.count() > 3) {
+      throw ErrorReply.unmatched(context.quoted(1), "SLOWLOG");
+    }
     long count = DEFAULT_COUNT;
     if (context.count() > 2) {
       count =

@@ -126,7 +126,7 @@ public final class PubSubCommands implements CommandGroup, Gatekeeper {
     if (context.count() > 3) {
       throw new ErrorReply(
           "ERR unknown subcommand or wrong number of arguments for '"
-              + context.text(1)
+              + context.quoted(1)
               + "'. Try PUBSUB HELP.");
     }
     List<byte[]> names = pubSub.names(kind);

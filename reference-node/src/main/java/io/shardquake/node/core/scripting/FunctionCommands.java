@@ -97,8 +97,7 @@ final class FunctionCommands implements CommandGroup {
 
   private void flush(CommandContext context) {
     if (context.count() > 3) {
-      throw new ErrorReply(
-          "ERR wrong number of arguments for 'function|flush' command or subcommand");
+      throw ErrorReply.unmatched(context.quoted(1), "FUNCTION");
     }
     if (context.count() == 3 && !context.is(2, "SYNC") && !context.is(2, "ASYNC")) {
       throw new ErrorReply("ERR FUNCTION FLUSH only supports SYNC|ASYNC option");
@@ -168,8 +167,7 @@ final class FunctionCommands implements CommandGroup {
 
   private void restore(CommandContext context) {
     if (context.count() > 4) {
-      throw new ErrorReply(
-          "ERR wrong number of arguments for 'function|restore' command or subcommand");
+      throw ErrorReply.unmatched(context.quoted(1), "FUNCTION");
     }
     boolean replace = context.count() == 4 && context.is(3, "REPLACE");
     boolean flush = context.count() == 4 && context.is(3, "FLUSH");

@@ -18,7 +18,9 @@ final class Libraries implements FunctionStore {
   private final LuaEngine engine;
   private final FunctionRegistration registration;
   private final Map<String, Library> byName = new TreeMap<>();
-  private final Map<String, Script> functions = new TreeMap<>();
+
+  /** By names in any case, though libraries may know theirs in several. */
+  private final Map<String, Script> functions = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   /** A library. */
   @SuppressWarnings("ArrayRecordComponent") // Compared by nobody.

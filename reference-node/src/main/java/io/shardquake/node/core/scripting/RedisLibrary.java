@@ -250,6 +250,8 @@ final class RedisLibrary {
     if (arguments.count() != 1) {
       throw error("wrong number of arguments");
     }
-    return LuaValue.valueOf(Sha1.hex(Bytes.of(arguments.string(1))));
+    LuaValue value = arguments.value(1);
+    boolean isText = value.type() == LuaValue.TSTRING || value.type() == LuaValue.TNUMBER;
+    return LuaValue.valueOf(Sha1.hex(isText ? Bytes.of(arguments.string(1)) : new byte[0]));
   }
 }

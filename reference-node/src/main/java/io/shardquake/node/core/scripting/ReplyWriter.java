@@ -59,9 +59,9 @@ final class ReplyWriter {
     LuaValue bigNumber = field(table, "big_number");
     LuaValue verbatim = field(table, "verbatim_string");
     if (error.isstring()) {
-      reply.error(line(error));
+      reply.error(untilNul(line(error)));
     } else if (status.isstring()) {
-      reply.simple(line(status).replace('\r', ' ').replace('\n', ' '));
+      reply.simple(untilNul(line(status)).replace('\r', ' ').replace('\n', ' '));
     } else if (real.type() == LuaValue.TNUMBER) {
       reply.real(real.todouble());
     } else if (map instanceof LuaTable pairs) {
@@ -83,6 +83,12 @@ final class ReplyWriter {
 
   private static String line(LuaValue text) {
     return new String(Bytes.of(text), StandardCharsets.ISO_8859_1);
+  }
+
+  /** Errors and statuses are strings of C in Redis. */
+  static String untilNul(String text) {
+    int end = text.indexOf('\0');
+    return end < 0 ? text : text.substring(0, end);
   }
 
   private void map(LuaTable pairs) {

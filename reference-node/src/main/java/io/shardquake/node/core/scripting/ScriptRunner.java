@@ -34,7 +34,7 @@ final class ScriptRunner {
      * @param notANumber the error if the number of keys is none
      */
     static Given of(CommandContext context, String notANumber) {
-      long count = context.integer(2, Long.MIN_VALUE + 1, Long.MAX_VALUE, notANumber);
+      long count = context.integer(2, Long.MIN_VALUE, Long.MAX_VALUE, notANumber);
       if (count > context.count() - 3) {
         throw new ErrorReply("ERR Number of keys can't be greater than number of args");
       }
@@ -70,6 +70,8 @@ final class ScriptRunner {
       Varargs arguments,
       boolean readOnlyCommand) {
     check(script, readOnlyCommand);
+    // What the script runs goes to replicas, whatever flags it lends to its command.
+    context.propagateNothing();
     boolean readOnly =
         readOnlyCommand || (!script.compatible() && script.has(ScriptFlag.NO_WRITES));
     boolean crossesSlots = script.compatible() || script.has(ScriptFlag.ALLOW_CROSS_SLOT_KEYS);
@@ -115,9 +117,9 @@ final class ScriptRunner {
     if (outcome.outOfTime()) {
       text = KILLED;
     } else if (error.istable()) {
-      text = field.isstring() ? latin(field) : "ERR unknown error";
+      text = field.isstring() ? ReplyWriter.untilNul(latin(field)) : "ERR unknown error";
     } else {
-      text = "ERR " + latin(error);
+      text = "ERR " + ReplyWriter.untilNul(latin(error));
     }
     LuaMachine.Origin origin = outcome.origin();
     return origin.source().isEmpty()

@@ -66,8 +66,7 @@ public final class SetAlgebraCommands implements CommandGroup {
   private static void store(CommandContext context, SetValue set) {
     byte[] target = context.argument(1);
     if (set.isEmpty()) {
-      context.write(target);
-      context.keyspace().remove(target);
+      context.drop(target);
     } else {
       context.replace(target, set);
     }

@@ -56,7 +56,7 @@ public final class SortCommands implements CommandGroup {
       options.sortAlphabetically();
     }
     if (options.isUnsorted()) {
-      if (options.isDescending() && value instanceof SortedSetValue) {
+      if (options.isDescending() && ordered) {
         Collections.reverse(elements);
       }
     } else {
@@ -149,8 +149,8 @@ public final class SortCommands implements CommandGroup {
     byte[] key = options.destination().orElseThrow();
     if (!list.isEmpty()) {
       context.replace(key, list);
-    } else if (context.write(key) != null) {
-      context.keyspace().remove(key);
+    } else {
+      context.drop(key);
     }
     context.reply().integer(list.size());
   }

@@ -149,8 +149,7 @@ public final class RangeCommands implements CommandGroup {
   /** Puts a result into a key, which goes away if the result is empty, and replies its size. */
   static void store(CommandContext context, byte[] key, SortedSetValue result) {
     if (result.isEmpty()) {
-      context.write(key);
-      context.keyspace().remove(key);
+      context.drop(key);
     } else {
       context.replace(key, result);
     }

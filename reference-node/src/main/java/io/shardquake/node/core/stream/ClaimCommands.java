@@ -5,7 +5,6 @@ import io.shardquake.node.core.command.CommandGroup;
 import io.shardquake.node.core.command.CommandTable;
 import io.shardquake.node.core.command.ErrorReply;
 import io.shardquake.node.core.resp.ReplyBuffer;
-import io.shardquake.node.core.resp.StrictInteger;
 import io.shardquake.node.core.value.ConsumerGroup;
 import io.shardquake.node.core.value.ConsumerGroup.Pending;
 import io.shardquake.node.core.value.StreamId;
@@ -28,12 +27,7 @@ public final class ClaimCommands implements CommandGroup {
   }
 
   private static long number(CommandContext context, int index, String complaint) {
-    byte[] text = context.argument(index);
-    long value = StrictInteger.parse(text, 0, text.length);
-    if (value == StrictInteger.INVALID) {
-      throw new ErrorReply("ERR Invalid " + complaint);
-    }
-    return value;
+    return context.integer(index, Long.MIN_VALUE, Long.MAX_VALUE, "ERR Invalid " + complaint);
   }
 
   /** The options of XCLAIM. Not thread-safe. */
@@ -71,7 +65,7 @@ public final class ClaimCommands implements CommandGroup {
       } else if (context.is(i, "LASTID") && more) {
         last = StreamIds.strict(context, i + 1);
       } else {
-        throw new ErrorReply("ERR Unrecognized XCLAIM option '" + context.text(i) + "'");
+        throw new ErrorReply("ERR Unrecognized XCLAIM option '" + context.quoted(i) + "'");
       }
       return 2;
     }

@@ -28,7 +28,7 @@ public final class GroupCommands implements CommandGroup {
   }
 
   static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.UTF_8);
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 
   static ErrorReply noGroup(byte[] key, byte[] group) {

@@ -35,9 +35,9 @@ public final class PendingCommand implements CommandGroup {
         () ->
             new ErrorReply(
                 "NOGROUP No such key '"
-                    + context.text(1)
+                    + context.quoted(1)
                     + "' or consumer group '"
-                    + context.text(2)
+                    + context.quoted(2)
                     + "'"));
   }
 

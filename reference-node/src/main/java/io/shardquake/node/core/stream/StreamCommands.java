@@ -8,7 +8,6 @@ import io.shardquake.node.core.config.Configuration;
 import io.shardquake.node.core.value.StreamEntry;
 import io.shardquake.node.core.value.StreamId;
 import io.shardquake.node.core.value.StreamValue;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -43,9 +42,7 @@ public final class StreamCommands implements CommandGroup {
     StreamValue.NodeLimits limits = nodeLimits();
     TrimArguments arguments = TrimArguments.parse(context, true, limits.entries());
     int idAt = arguments.end();
-    // The ID is looked at before the fields are counted, as long as there is one.
-    Optional<WantedId> wanted =
-        idAt < context.count() ? Optional.of(WantedId.of(context, idAt)) : Optional.empty();
+    Optional<WantedId> wanted = arguments.id();
     int fields = context.count() - idAt - 1;
     if (wanted.isEmpty() || fields < 2 || fields % 2 != 0) {
       throw ErrorReply.wrongNumberOfArguments("xadd");
@@ -188,66 +185,5 @@ public final class StreamCommands implements CommandGroup {
 
   private static ErrorReply smaller(String than, String article) {
     return new ErrorReply("ERR The ID specified in XSETID is smaller than " + article + than);
-  }
-
-  /**
-   * The ID that XADD is to use.
-   *
-   * @param millis empty if the node chooses
-   * @param sequence empty if the node chooses
-   */
-  private record WantedId(Optional<Long> millis, Optional<Long> sequence) {
-    static WantedId of(CommandContext context, int index) {
-      String text = new String(context.argument(index), StandardCharsets.ISO_8859_1);
-      if (text.equals("*")) {
-        return new WantedId(Optional.empty(), Optional.empty());
-      }
-      if (text.endsWith("-*")) {
-        String millis = text.substring(0, text.length() - 2);
-        return new WantedId(
-            Optional.of(StreamIds.number(millis).orElseThrow(StreamIds::invalid)),
-            Optional.empty());
-      }
-      StreamId id = StreamIds.strict(context, index);
-      return new WantedId(Optional.of(id.millis()), Optional.of(id.sequence()));
-    }
-
-    /** Whether nothing is left to the node. */
-    boolean isWhole() {
-      return millis.isPresent() && sequence.isPresent();
-    }
-
-    void requireNotZero() {
-      if (millis.equals(Optional.of(0L)) && sequence.equals(Optional.of(0L))) {
-        throw new ErrorReply("ERR The ID specified in XADD must be greater than 0-0");
-      }
-    }
-
-    StreamId after(StreamId last, long nowMillis) {
-      if (last.equals(StreamId.GREATEST)) {
-        throw new ErrorReply(
-            "ERR The stream has exhausted the last possible ID, unable to add more items");
-      }
-      if (millis.isEmpty()) {
-        return Long.compareUnsigned(nowMillis, last.millis()) > 0
-            ? new StreamId(nowMillis, 0)
-            : last.next().orElseThrow();
-      }
-      if (sequence.isPresent()) {
-        return checked(new StreamId(millis.get(), sequence.get()), last);
-      }
-      if (millis.get() != last.millis()) {
-        return checked(new StreamId(millis.get(), 0), last);
-      }
-      return checked(new StreamId(last.millis(), last.sequence() + 1), last);
-    }
-
-    private static StreamId checked(StreamId id, StreamId last) {
-      if (!last.isLess(id)) {
-        throw new ErrorReply(
-            "ERR The ID specified in XADD is equal or smaller than the target stream top item");
-      }
-      return id;
-    }
   }
 }

@@ -92,6 +92,7 @@ public final class StreamInfoCommands implements CommandGroup {
   }
 
   private static void stream(CommandContext context) {
+    StreamValue stream = existing(context);
     boolean full = context.count() > 3;
     long count = DEFAULT_COUNT;
     if (full) {
@@ -107,7 +108,6 @@ public final class StreamInfoCommands implements CommandGroup {
         count = count < 0 ? DEFAULT_COUNT : count;
       }
     }
-    StreamValue stream = existing(context);
     ReplyBuffer reply = context.reply();
     reply.map(full ? 9 : 10);
     number(reply, "length", stream.size());

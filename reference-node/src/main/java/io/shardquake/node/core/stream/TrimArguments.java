@@ -2,9 +2,11 @@ package io.shardquake.node.core.stream;
 
 import io.shardquake.node.core.command.CommandContext;
 import io.shardquake.node.core.command.ErrorReply;
+import io.shardquake.node.core.value.StreamId;
 import io.shardquake.node.core.value.StreamValue;
 import io.shardquake.node.core.value.StreamValue.Trimming;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The options of XADD before the ID, and those of XTRIM. Not thread-safe. */
@@ -19,6 +21,7 @@ final class TrimArguments {
   private long limit;
   private boolean createsNothing;
   private int end;
+  private Optional<WantedId> id = Optional.empty();
 
   /**
    * Reads them.
@@ -37,6 +40,10 @@ final class TrimArguments {
       i += read;
     }
     arguments.end = i;
+    // The ID is looked at before the options are found to go together, or the fields are counted.
+    if (adds && i < context.count()) {
+      arguments.id = Optional.of(WantedId.of(context, i));
+    }
     arguments.check(adds, nodeEntries);
     return arguments;
   }
@@ -111,6 +118,11 @@ final class TrimArguments {
     return end;
   }
 
+  /** The ID that XADD is to give; empty if there are no more arguments. */
+  Optional<WantedId> id() {
+    return id;
+  }
+
   boolean createsNothing() {
     return createsNothing;
   }
@@ -127,7 +139,7 @@ final class TrimArguments {
       words[thresholdAt] =
           trimming instanceof Trimming.ToLength
               ? ascii(Integer.toString(stream.size()))
-              : stream.first().bytes();
+              : (stream.size() == 0 ? StreamId.GREATEST : stream.first()).bytes();
     }
   }
 

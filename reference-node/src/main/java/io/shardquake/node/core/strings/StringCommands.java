@@ -99,6 +99,7 @@ final class StringCommands implements CommandGroup {
 
   private static void setWithExpiry(CommandContext context, long unitMillis) {
     long expireAt = StringOptions.absolute(context, 2, unitMillis, true);
+    context.exists(context.argument(1)); // One that has expired is deleted first.
     store(context, context.argument(1), context.argument(3), expireAt, false);
     context.reply().ok();
   }

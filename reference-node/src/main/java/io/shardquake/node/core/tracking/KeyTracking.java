@@ -6,7 +6,6 @@ import io.shardquake.node.core.client.Clients;
 import io.shardquake.node.core.command.CommandFlag;
 import io.shardquake.node.core.command.CommandObserver;
 import io.shardquake.node.core.command.CommandSpec;
-import io.shardquake.node.core.command.ErrorReply;
 import io.shardquake.node.core.dict.Dict;
 import io.shardquake.node.core.resp.ReplyBuffer;
 import java.nio.charset.StandardCharsets;
@@ -57,11 +56,6 @@ public final class KeyTracking implements CommandObserver {
     }
   }
 
-  /** Number of clients that track. */
-  public int clients() {
-    return tracking.size();
-  }
-
   /** Number of keys that somebody is to hear of. */
   public int keys() {
     return readers.size();
@@ -82,13 +76,7 @@ public final class KeyTracking implements CommandObserver {
   }
 
   private void remember(Client client, CommandSpec spec, byte[][] arguments) {
-    List<Integer> keys;
-    try {
-      keys = spec.keysIn(arguments);
-    } catch (ErrorReply impossible) {
-      return;
-    }
-    for (int index : keys) {
+    for (int index : spec.keysIn(arguments)) {
       byte[] key = arguments[index];
       Set<Client> readersOfKey = readers.get(key);
       if (readersOfKey == null) {

@@ -1,0 +1,8 @@
+package io.shardquake.node.differential;
+
+/** SORT, generated. */
+final class SortCommandsTest extends GeneratedCommands {
+  SortCommandsTest() {
+    super("sort.txt");
+  }
+}
