@@ -1,17 +1,26 @@
 package io.shardquake.node.mixed;
 
 import static io.shardquake.node.mixed.Peer.patiently;
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardquake.node.differential.Reply;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /** Three masters in turn of either kind, and a replica of the other kind for each. */
 final class MixedCluster implements AutoCloseable {
   private static final int[] FIRST_SLOTS = {0, 5461, 10923, 16384};
   private static final int MASTERS = 3;
+
+  /** Where a line of CLUSTER NODES names the master, and what it says of a master. */
+  private static final int MASTER_FIELD = 3;
+
+  private static final String NOBODY = "-";
   private static final String NODE_TIMEOUT = "2000";
 
   private final List<Peer> peers = new ArrayList<>();
@@ -84,18 +93,40 @@ final class MixedCluster implements AutoCloseable {
     return IntStream.range(0, MASTERS).filter(i -> slot < FIRST_SLOTS[i + 1]).findFirst().orElse(0);
   }
 
-  /** Waits until some members call the cluster sound, and replicas have all that masters have. */
+  /**
+   * Waits until members call the cluster sound and agree on who replicates whom, and replicas have
+   * all that masters have. Who does not know yet whose replica asks for its vote does not vote.
+   */
   static void awaitSound(List<Peer> members) {
     for (Peer member : members) {
       patiently(member + " to find the cluster sound")
           .until(
               () ->
                   member.ask("CLUSTER", "INFO").text().contains("cluster_state:ok")
-                      && member.ask("CLUSTER", "NODES").text().split(" slave ", -1).length
-                          >= MASTERS
                       && (member.info("role").equals("master")
                           || member.info("master_link_status").equals("up")));
     }
+    patiently("members to agree on who replicates whom")
+        .until(
+            () -> {
+              Set<Map<String, String>> views =
+                  members.stream().map(MixedCluster::masters).collect(toSet());
+              return views.size() == 1
+                  && views.iterator().next().values().stream().filter(NOBODY::equals).count()
+                      == MASTERS;
+            });
+  }
+
+  /** For each node that a member knows, whose replica it takes that for. */
+  private static Map<String, String> masters(Peer member) {
+    Map<String, String> masters = new HashMap<>();
+    for (String line : member.ask("CLUSTER", "NODES").text().split("\n", -1)) {
+      String[] fields = line.split(" ", -1);
+      if (fields.length > MASTER_FIELD) {
+        masters.put(fields[0], fields[MASTER_FIELD]);
+      }
+    }
+    return masters;
   }
 
   static void awaitMaster(Peer peer) {
