@@ -74,8 +74,16 @@ final class RedisCliIT {
         .until(
             () ->
                 cluster("check", address(0)).contains("[OK] All 16384 slots covered")
-                    && run("redis-cli", "-p", port(5), "cluster", "info")
-                        .contains("cluster_state:ok"));
+                    && everybodyServes());
+  }
+
+  private boolean everybodyServes() throws Exception {
+    for (int node = 0; node < nodes.size(); node++) {
+      if (!run("redis-cli", "-p", port(node), "cluster", "info").contains("cluster_state:ok")) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private String id(int node) throws Exception {

@@ -65,7 +65,19 @@ final class SixNodes implements AutoCloseable {
                   && ask(node, "CLUSTER", "NODES").text().split("slave ", -1).length - 1 == MASTERS
                   && (node < MASTERS
                       || ask(node, "INFO", "replication").text().contains("link_status:up")));
+      await("node " + i + " to tell clients of all others", () -> tellsOfAll(node));
     }
+  }
+
+  /** A replica is not told of before it has told how far it has come. */
+  private boolean tellsOfAll(int node) throws IOException {
+    String slots = ask(node, "CLUSTER", "SLOTS").toString();
+    for (int other = 0; other < nodes.size(); other++) {
+      if (!slots.contains(id(other))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   interface Condition {
