@@ -50,4 +50,9 @@ public interface Workload {
   default List<String> answeredAnywhere() {
     return List.of();
   }
+
+  /** The functions that a node may answer although it holds its cluster to be down. */
+  default List<String> answeredWhileDown() {
+    return List.of();
+  }
 }

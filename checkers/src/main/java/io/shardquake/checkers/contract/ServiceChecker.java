@@ -13,6 +13,7 @@ import io.shardquake.checkers.topology.ClusterTimeline;
 import io.shardquake.checkers.topology.TopologyLog;
 import io.shardquake.checkers.topology.ViewPeriod;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,15 @@ import java.util.TreeSet;
  */
 final class ServiceChecker implements Checker {
   private static final int GAPS = 3;
+
+  private final Set<String> answeredWhileDown;
+
+  /**
+   * @param answeredWhileDown functions that a node may answer although its cluster is down
+   */
+  ServiceChecker(Collection<String> answeredWhileDown) {
+    this.answeredWhileDown = Set.copyOf(answeredWhileDown);
+  }
 
   @Override
   public String name() {
@@ -62,7 +72,9 @@ final class ServiceChecker implements Checker {
     History history = evidence.history();
     for (int row = 0; row < history.size(); row++) {
       List<String> nodes = history.attribution(row).nodes();
-      if (history.type(row) == Completion.Type.OK && nodes.size() == 1) {
+      if (history.type(row) == Completion.Type.OK
+          && nodes.size() == 1
+          && !answeredWhileDown.contains(history.functionName(history.function(row)))) {
         long from = history.invocationTimeNanos(row);
         // An observer's times follow one another: only the last that began before may hold it.
         Map.Entry<Long, Down> time =

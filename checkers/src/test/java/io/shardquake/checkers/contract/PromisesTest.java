@@ -25,7 +25,7 @@ class PromisesTest {
   @MethodSource("stories")
   void tells(ContractStory story) {
     Checker checker =
-        Promises.of(TERMS).stream()
+        Promises.of(TERMS, List.of()).stream()
             .filter(promise -> promise.name().equals(story.expected().get(0)))
             .findFirst()
             .orElseThrow();
@@ -41,7 +41,7 @@ class PromisesTest {
   @Test
   void everyCheckerHasAGoodStoryAndABadOne() {
     List<ContractStory> stories = stories().toList();
-    for (Checker checker : Promises.of(TERMS)) {
+    for (Checker checker : Promises.of(TERMS, List.of())) {
       List<String> validities =
           stories.stream()
               .filter(story -> story.expected().get(0).equals(checker.name()))

@@ -17,7 +17,6 @@ import io.shardquake.harness.sim.Simulation;
 import io.shardquake.harness.sim.run.World;
 import io.shardquake.harness.target.ClusterOptions;
 import io.shardquake.workloads.WorkloadOptions;
-import io.shardquake.workloads.register.RegisterWorkload;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.Duration;
@@ -40,10 +39,7 @@ final class SimulationBenchmark {
     int seconds = Integer.parseInt(arguments[2]);
     int rounds = Integer.parseInt(arguments[3]);
     Simulation simulation =
-        new Simulation(
-            new RegisterWorkload(),
-            StandardFaults.catalogue(),
-            new Limits(Duration.ofMinutes(5), 256L << 20));
+        new Simulation(StandardFaults.catalogue(), new Limits(Duration.ofMinutes(5), 256L << 20));
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     for (int round = 1; round <= rounds; round++) {
       long begun = threads.getCurrentThreadCpuTime();

@@ -4,6 +4,8 @@ import io.shardquake.checkers.Validity;
 import io.shardquake.harness.sim.SimResult;
 import io.shardquake.harness.sim.SimSetup;
 import io.shardquake.harness.sim.Simulation;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +87,8 @@ public final class Campaign {
   }
 
   private SeedOutcome outcome(long seed) {
-    long begun = System.nanoTime();
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long begun = threads.getCurrentThreadCpuTime();
     try {
       SimResult result = simulation.run(setups.apply(seed));
       return new SeedOutcome(
@@ -95,7 +98,7 @@ public final class Campaign {
           result.verdict().reason(),
           result.events(),
           result.virtualNanos(),
-          System.nanoTime() - begun);
+          threads.getCurrentThreadCpuTime() - begun);
     } catch (RuntimeException | StackOverflowError e) {
       return new SeedOutcome(
           seed,
@@ -104,7 +107,7 @@ public final class Campaign {
           String.valueOf(e),
           0,
           0,
-          System.nanoTime() - begun);
+          threads.getCurrentThreadCpuTime() - begun);
     }
   }
 }

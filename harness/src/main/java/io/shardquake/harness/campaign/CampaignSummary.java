@@ -63,12 +63,15 @@ public record CampaignSummary(List<SeedOutcome> outcomes, long wallNanos) {
     long invalid = outcomes.stream().filter(one -> one.validity() == Validity.INVALID).count();
     double virtual = outcomes.stream().mapToLong(SeedOutcome::virtualNanos).sum() / 1e9;
     long events = outcomes.stream().mapToLong(SeedOutcome::events).sum();
+    double processor =
+        Math.max(1, outcomes.stream().mapToLong(SeedOutcome::processorNanos).sum()) / 1e9;
     double wall = Math.max(1, wallNanos) / 1e9;
     text.append(
         String.format(
             Locale.ROOT,
             "%s: %,d seeds, %,d valid, %,d invalid, %,d in which nothing happened, %,d undecided%n"
-                + "%,.0f virtual seconds in %,.0f s (%,.0f times as fast), %,.0f events/s%n",
+                + "%,.0f virtual seconds in %,.0f s (%,.0f times as fast); a second of processor time:"
+                + " %,.0f virtual seconds, %,.0f events%n",
             validity(),
             outcomes.size(),
             valid,
@@ -78,7 +81,8 @@ public record CampaignSummary(List<SeedOutcome> outcomes, long wallNanos) {
             virtual,
             wall,
             virtual / wall,
-            events / wall));
+            virtual / processor,
+            events / processor));
     return text.toString();
   }
 

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param reason of the verdict, one line
  * @param events that happened
  * @param virtualNanos that passed in it
- * @param wallNanos that it took
+ * @param processorNanos that it took
  */
 public record SeedOutcome(
     long seed,
@@ -21,4 +21,4 @@ public record SeedOutcome(
     String reason,
     long events,
     long virtualNanos,
-    long wallNanos) {}
+    long processorNanos) {}

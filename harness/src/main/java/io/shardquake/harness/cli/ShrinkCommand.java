@@ -86,7 +86,7 @@ final class ShrinkCommand implements Callable<Integer> {
       setup = options.swarm().draw(seed.orElseThrow());
       simulation = options.simulation();
     }
-    SimResult seen = simulation.run(setup);
+    SimResult seen = simulation.runUntilBroken(setup);
     Optional<Fingerprint> failure = Fingerprint.of(seen.verdict());
     if (failure.isEmpty()) {
       console.err().println("the simulation does not fail: there is nothing to make smaller");

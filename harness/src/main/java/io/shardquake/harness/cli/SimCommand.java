@@ -1,11 +1,15 @@
 package io.shardquake.harness.cli;
 
+import io.shardquake.harness.campaign.DefectHunt;
 import io.shardquake.harness.campaign.SeedRange;
 import io.shardquake.harness.sim.SetupText;
 import io.shardquake.harness.sim.SimSetup;
 import io.shardquake.harness.sim.Simulation;
 import io.shardquake.harness.sim.Swarm;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,6 +37,31 @@ final class SimCommand implements Callable<Integer> {
       paramLabel = "A-B",
       description = "Simulate these seeds, several at a time, and group what fails.")
   Optional<String> seeds = Optional.empty();
+
+  @Option(
+      names = "--hunt",
+      description =
+          "Give nodes the known defects (or those that --defect names) one after the other, and"
+              + " look for each with --seeds: a table of how soon it is found.")
+  boolean hunt;
+
+  @Option(
+      names = "--finds",
+      paramLabel = "N",
+      defaultValue = "3",
+      description =
+          "With --hunt: go on to the next defect when so many seeds have found it. (Default:"
+              + " ${DEFAULT-VALUE}.)")
+  int finds;
+
+  @Option(
+      names = "--limit",
+      paramLabel = "TIME",
+      defaultValue = "5m",
+      converter = DurationConverter.class,
+      description =
+          "With --hunt: the most processor time to spend on a defect. (Default: ${DEFAULT-VALUE}.)")
+  Duration limit = Duration.ZERO;
 
   @Mixin final SimOptions options = new SimOptions();
 
@@ -76,9 +105,16 @@ final class SimCommand implements Callable<Integer> {
           .run(
               setup,
               simulation,
-              options.chosen(),
+              Catalogue.workload(setup.experiment().workload()),
               options.again(seed.get()),
               new VerdictOutput(console, json));
+    }
+    if (hunt) {
+      ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+      DefectHunt each =
+          new DefectHunt(simulation, threads::getCurrentThreadCpuTime, finds, limit.toNanos());
+      return new HuntSession(console, each, jobs.orElse(Runtime.getRuntime().availableProcessors()))
+          .run(range(seeds.get()), swarm, DefectNames.parse(options.defects));
     }
     return new CampaignSession(console, jobs.orElse(Runtime.getRuntime().availableProcessors()))
         .run(range(seeds.get()), simulation, swarm::draw, options::again);

@@ -7,7 +7,6 @@ import io.shardquake.harness.experiment.Contract;
 import io.shardquake.harness.sim.SimCapabilities;
 import io.shardquake.harness.sim.Simulation;
 import io.shardquake.harness.sim.Swarm;
-import io.shardquake.workloads.Workload;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -39,8 +38,11 @@ final class SimOptions {
   @Option(
       names = "--workload",
       paramLabel = "NAME",
-      defaultValue = "mixed",
-      description = "What clients do. (Default: ${DEFAULT-VALUE}.)")
+      defaultValue = Swarm.ANY_WORKLOAD,
+      description =
+          "What clients do; "
+              + Swarm.ANY_WORKLOAD
+              + " draws a few of all workloads for each seed. (Default: ${DEFAULT-VALUE}.)")
   String workload = "";
 
   @Option(
@@ -66,20 +68,16 @@ final class SimOptions {
               + " --list-defects lists them.")
   List<String> defects = List.of();
 
-  /** The workload that is named. */
-  Workload chosen() throws UsageException {
-    return Catalogue.workload(workload);
-  }
-
   /** What simulates seeds. */
-  Simulation simulation() throws UsageException {
-    return new Simulation(chosen(), Catalogue.faults(), new Limits(CHECKER_TIME, CHECKER_MEMORY));
+  Simulation simulation() {
+    return new Simulation(Catalogue.faults(), new Limits(CHECKER_TIME, CHECKER_MEMORY));
   }
 
   /** What draws them. */
   Swarm swarm() throws UsageException {
-    return new Swarm(
-        chosen().name(), kinds(), time, recovery, contract(), DefectNames.parse(defects));
+    String chosen =
+        workload.equals(Swarm.ANY_WORKLOAD) ? workload : Catalogue.workload(workload).name();
+    return new Swarm(chosen, kinds(), time, recovery, contract(), DefectNames.parse(defects));
   }
 
   private Contract contract() throws UsageException {

@@ -67,7 +67,7 @@ public final class RunReview {
                 new StatisticsChecker(),
                 new CoverageChecker(),
                 new PlacementChecker(workload.answeredAnywhere())));
-    always.addAll(Promises.of(terms(experiment)));
+    always.addAll(Promises.of(terms(experiment), workload.answeredWhileDown()));
     always.addAll(workload.promises(experiment.workloadOptions(), terms(experiment)));
     return new RunJudge(
         experiment.contract(),

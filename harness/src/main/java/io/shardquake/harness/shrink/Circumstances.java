@@ -47,6 +47,15 @@ final class Circumstances {
     return changes;
   }
 
+  /** Traffic that ends at a time, and what was to be broken before that. */
+  static Experiment until(Experiment experiment, Duration time) {
+    List<Fault> before =
+        experiment.plan().faults().stream()
+            .filter(fault -> fault.at().compareTo(time) < 0)
+            .toList();
+    return withTime(experiment.withPlan(new FaultPlan(before)), time);
+  }
+
   private static Experiment withCluster(Experiment experiment, int masters, int replicas) {
     return experiment.withCluster(
         experiment

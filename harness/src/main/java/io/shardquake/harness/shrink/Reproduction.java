@@ -10,7 +10,6 @@ import io.shardquake.harness.sim.SimSetupJson;
 import io.shardquake.harness.sim.Simulation;
 import io.shardquake.harness.sim.run.World;
 import io.shardquake.harness.store.StoreException;
-import io.shardquake.workloads.StandardWorkloads;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,8 +48,7 @@ public record Reproduction(SimSetup setup) {
 
   /** What simulates it. */
   public Simulation simulation() {
-    return new Simulation(
-        StandardWorkloads.parse(setup.experiment().workload()), StandardFaults.catalogue(), LIMITS);
+    return new Simulation(StandardFaults.catalogue(), LIMITS);
   }
 
   /** Simulates it. */

@@ -25,9 +25,10 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Makes a simulated failure smaller as long as it stays the same: first without most of the faults,
- * then without most of what clients ask, then with fewer nodes, a better world, shorter faults. The
- * best so far is always kept; a trial counts only if its fingerprint is that of the beginning.
+ * Makes a simulated failure smaller as long as it stays the same: first without what came after it
+ * and what is asked of other keys, which makes all that follows cheap; then without most of the
+ * faults, processes and requests, then with fewer nodes, a better world, shorter faults. The best
+ * so far is always kept; a trial counts only if its fingerprint is that of the beginning.
  *
  * <p>What clients ask is written down first, as it was asked in the failing run: the workload draws
  * other requests as soon as anything else changes. Where the failure does not survive that (it may
@@ -36,6 +37,10 @@ import java.util.function.LongSupplier;
 public final class Shrinking {
   /** How much time is left before whatever comes first. */
   private static final Duration LEAD = Duration.ofMillis(500);
+
+  /** How much longer to go on than until something was seen to have failed, the least first. */
+  private static final List<Duration> AFTER_FAILURE =
+      List.of(Duration.ofMillis(100), Duration.ofSeconds(2), Duration.ofSeconds(8));
 
   private final Simulation simulation;
   private final Fingerprint wanted;
@@ -73,16 +78,21 @@ public final class Shrinking {
 
   /** The smallest that was found. */
   public SimSetup run() {
-    shrinkFaults();
-    Circumstances.shorter(best.experiment()).ifPresent(this::adopt);
+    cutAfterFailure();
     writeTrafficDown();
     keepWhatFailed();
-    bringForward();
+    cutAfterFailure();
+    shrinkFaults();
+    cutAfterFailure();
+    shrinkWorkers();
     shrinkRequests();
+    bringForward();
+    Circumstances.shorter(best.experiment()).ifPresent(this::adopt);
     Circumstances.simpler(best.experiment()).forEach(this::adopt);
     adoptWorld();
     shrinkFaults();
     shortenFaults();
+    cutAfterFailure();
     shrinkRequests();
     return best;
   }
@@ -98,7 +108,7 @@ public final class Shrinking {
     }
     budget.spend();
     tried++;
-    SimResult result = simulation.run(candidate);
+    SimResult result = simulation.runUntilBroken(candidate);
     boolean same = Fingerprint.of(result.verdict()).filter(wanted::equals).isPresent();
     if (same) {
       best = candidate;
@@ -125,6 +135,44 @@ public final class Shrinking {
         .minimize(faults, some -> fails(best.withPlan(new FaultPlan(some))));
   }
 
+  /** What happens after a failure did not cause it. */
+  private void cutAfterFailure() {
+    long start = trafficStart();
+    long failed = -1;
+    for (Finding finding : Fingerprint.decisive(seen.verdict()).findings()) {
+      failed = Math.max(failed, timeOf(finding));
+    }
+    for (Duration after : AFTER_FAILURE) {
+      Duration end = Duration.ofNanos(Math.max(0, failed - start)).plus(after);
+      boolean earlier = failed >= 0 && end.compareTo(best.experiment().time()) < 0;
+      SimSetup cut = best.withExperiment(Circumstances.until(best.experiment(), end));
+      if (earlier
+          && fails(best.script().map(s -> cut.withScript(s.before(end.toNanos()))).orElse(cut))) {
+        return;
+      }
+    }
+  }
+
+  private long trafficStart() {
+    History history = seen.evidence().history();
+    return history.size() == 0 ? 0 : history.invocationTimeNanos(0);
+  }
+
+  /** When what a finding tells was over; -1 if it does not say that. */
+  private long timeOf(Finding finding) {
+    if (finding.data().entries().get("time-nanos") instanceof Value.Int time) {
+      return time.value();
+    }
+    Set<Long> proof = new TreeSet<>(finding.operations());
+    long last = -1;
+    for (Operation operation : seen.evidence().history()) {
+      if (proof.contains(operation.invocation().index())) {
+        last = Math.max(last, operation.invocation().timeNanos());
+      }
+    }
+    return last;
+  }
+
   private void writeTrafficDown() {
     Experiment experiment = best.experiment();
     History history = seen.evidence().history();
@@ -145,7 +193,23 @@ public final class Shrinking {
         keys.add(operation.invocation().key());
       }
     }
-    best.script().filter(script -> !keys.isEmpty()).ifPresent(script -> keepSome(script, keys));
+    if (best.script().isPresent() && !fails(best.withScript(new Script(List.of())))) {
+      best.script().filter(script -> !keys.isEmpty()).ifPresent(script -> keepSome(script, keys));
+    }
+  }
+
+  /** Processes one after the other, before single requests. */
+  private void shrinkWorkers() {
+    best.script()
+        .ifPresent(
+            script -> {
+              Set<Integer> workers = new TreeSet<>();
+              script.requests().forEach(request -> workers.add(request.worker()));
+              new DeltaDebugging(budget::isSpent)
+                  .minimize(
+                      List.copyOf(workers),
+                      some -> fails(best.withScript(script.by(new TreeSet<>(some)))));
+            });
   }
 
   /** All of these keys, and then as few of them as do. */

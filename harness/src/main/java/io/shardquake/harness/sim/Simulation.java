@@ -15,6 +15,7 @@ import io.shardquake.harness.sim.run.MemoryEvidence;
 import io.shardquake.harness.sim.run.SimulatedRun;
 import io.shardquake.harness.sim.script.ScriptedTraffic;
 import io.shardquake.harness.sim.trace.RollingHash;
+import io.shardquake.workloads.StandardWorkloads;
 import io.shardquake.workloads.Workload;
 import io.shardquake.workloads.generator.Generator;
 import java.util.ArrayList;
@@ -26,15 +27,14 @@ import java.util.Optional;
  * nothing with others, so that many can run beside each other.
  */
 public final class Simulation {
-  private final Workload workload;
   private final FaultCatalogue catalogue;
   private final Limits limits;
 
   /**
+   * @param catalogue that has every kind of fault of what will be simulated
    * @param limits of each checker
    */
-  public Simulation(Workload workload, FaultCatalogue catalogue, Limits limits) {
-    this.workload = workload;
+  public Simulation(FaultCatalogue catalogue, Limits limits) {
     this.catalogue = catalogue;
     this.limits = limits;
   }
@@ -51,7 +51,27 @@ public final class Simulation {
    * @param recording gets everything that is recorded, beside the checkers
    */
   public SimResult run(SimSetup setup, List<Witness> witnesses, Optional<EvidenceSink> recording) {
+    return run(setup, witnesses, recording, Until.MUCH_IS_BROKEN);
+  }
+
+  /**
+   * Runs until an invariant is broken, which is all that the verdict is about then; judges what was
+   * recorded only if none is.
+   */
+  public SimResult runUntilBroken(SimSetup setup) {
+    return run(setup, List.of(), Optional.empty(), Until.FIRST_BREACH);
+  }
+
+  /** When to stop before the end. */
+  private enum Until {
+    FIRST_BREACH,
+    MUCH_IS_BROKEN
+  }
+
+  private SimResult run(
+      SimSetup setup, List<Witness> witnesses, Optional<EvidenceSink> recording, Until until) {
     Experiment experiment = setup.experiment();
+    Workload workload = StandardWorkloads.parse(experiment.workload());
     Generator traffic =
         setup
             .script()
@@ -72,18 +92,17 @@ public final class Simulation {
             catalogue,
             recording.<EvidenceSink>map(file -> new Both(sink, file)).orElse(sink),
             new Witnesses(all));
-    SimulatedRun.Ending ending = run.execute(invariants::areBroken);
+    boolean first = until == Until.FIRST_BREACH;
+    SimulatedRun.Ending ending = run.execute(first ? invariants::isBroken : invariants::areBroken);
     Evidence evidence = sink.evidence();
-    Verdict judged = RunReview.judgeOf(experiment, workload).judge(evidence, limits);
     Verdict observed =
         Verdict.merge("observed", List.of(invariants.verdict(), EndingVerdict.of(ending)));
+    Verdict verdict =
+        first && invariants.isBroken()
+            ? observed
+            : RunReview.withObserved(
+                RunReview.judgeOf(experiment, workload).judge(evidence, limits), observed);
     return new SimResult(
-        ending,
-        evidence,
-        RunReview.withObserved(judged, observed),
-        observed,
-        hash.value(),
-        run.events(),
-        run.nowNanos());
+        ending, evidence, verdict, observed, hash.value(), run.events(), run.nowNanos());
   }
 }

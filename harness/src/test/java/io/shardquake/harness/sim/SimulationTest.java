@@ -8,7 +8,6 @@ import io.shardquake.faults.injector.StandardFaults;
 import io.shardquake.faults.plan.FaultKind;
 import io.shardquake.harness.experiment.Contract;
 import io.shardquake.harness.sim.run.SimulatedRun.Ending;
-import io.shardquake.workloads.register.RegisterWorkload;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -17,10 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Whole experiments in virtual time. */
 final class SimulationTest {
   private static final Simulation SIMULATION =
-      new Simulation(
-          new RegisterWorkload(),
-          StandardFaults.catalogue(),
-          new Limits(Duration.ofMinutes(1), 128L << 20));
+      new Simulation(StandardFaults.catalogue(), new Limits(Duration.ofMinutes(1), 128L << 20));
 
   private static SimSetup setup(long seed) {
     List<FaultKind> kinds =

@@ -57,6 +57,11 @@ public final class Node {
     return parts.cluster.map(Cluster::insight);
   }
 
+  /** Whether a client of it is subscribed to a channel that belongs to this slot. */
+  public boolean isListenedToIn(int slot) {
+    return parts.pubSub.isHeardIn(slot);
+  }
+
   /** Lets a sink hear from now on of everything that goes to the log and to replicas. */
   public void propagateTo(CommandSink sink) {
     parts.propagation.addSink(sink);

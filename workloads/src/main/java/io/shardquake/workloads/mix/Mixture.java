@@ -103,6 +103,14 @@ public final class Mixture implements Workload {
         .toList();
   }
 
+  @Override
+  public List<String> answeredWhileDown() {
+    return parts.stream()
+        .flatMap(part -> part.workload().answeredWhileDown().stream())
+        .distinct()
+        .toList();
+  }
+
   private List<Checker> ofParts(Function<Workload, List<Checker>> checkers) {
     List<Checker> all = new ArrayList<>();
     for (Part part : parts) {

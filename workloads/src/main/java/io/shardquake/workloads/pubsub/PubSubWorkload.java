@@ -142,6 +142,15 @@ public final class PubSubWorkload implements Workload {
     return List.of(PUBLISH, LISTEN, LISTEN_AT_REPLICA);
   }
 
+  /**
+   * A channel of the cluster has no slot; those of shards do by
+   * cluster-allow-pubsubshard-when-down.
+   */
+  @Override
+  public List<String> answeredWhileDown() {
+    return answeredAnywhere();
+  }
+
   private record Listen(Listening what) implements Turn {
     @Override
     public List<Command> commands() {

@@ -9,6 +9,8 @@ import io.shardquake.harness.sim.node.SimNode;
 import io.shardquake.harness.sim.node.Witness;
 import io.shardquake.harness.target.ClusterOptions.AppendFsync;
 import io.shardquake.node.core.Effect;
+import io.shardquake.node.core.Input;
+import io.shardquake.node.core.Node;
 import io.shardquake.node.core.cluster.ClusterInsight;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,27 +24,49 @@ import java.util.Optional;
  * <ul>
  *   <li>the current epoch, the node's config epoch and the epoch of its last vote never go back
  *       within one life of its process;
- *   <li>a node votes at most once in an epoch, over all its lives;
- *   <li>in an epoch at most one master claims a slot;
+ *   <li>{@link Elections}, {@link Candidates}, {@link Suspicions}: who may be elected, and when;
+ *   <li>{@link Claims}, {@link Ownership}, {@link Paths}: who owns a slot, and who is told so;
+ *   <li>{@link Writes}, {@link Files}: what is on disk, and what a node may execute;
  *   <li>the replication offset of a node that stays master never goes back;
  *   <li>under {@code appendfsync always} nothing is said to a client while a part of the log is not
  *       on disk;
+ *   <li>a master that begins does not hold its cluster for up before its peers could tell it that
+ *       it was replaced, and a replica does not leave its master without any;
  *   <li>no node crashes.
  * </ul>
  */
 public final class Invariants implements Witness {
   private static final int MOST_BREACHES = 20;
 
+  /** For how long a master that begins must hesitate; less what its clock may be wrong by. */
+  private static final long HESITATION_NANOS = 1_990_000_000L;
+
   private final boolean logsFirst;
   private final Map<SimNode, Memory> memories = new LinkedHashMap<>();
-  private final Votes votes = new Votes();
+  private final Map<SimNode, Writes> writes = new LinkedHashMap<>();
+  private final Elections elections;
+  private final Candidates candidates;
+  private final Suspicions suspicions;
   private final Claims claims;
+  private final Paths paths;
+  private final Files files;
   private final List<Breach> breaches = new ArrayList<>();
   private long looks;
 
   public Invariants(Experiment experiment) {
+    Complaint complaint = (node, kind, what) -> breach(node, kind, what, "");
     this.logsFirst = experiment.cluster().appendFsync() == AppendFsync.ALWAYS;
+    this.elections = new Elections(complaint);
+    this.candidates = new Candidates(experiment, complaint);
+    this.suspicions = new Suspicions(complaint);
     this.claims = new Claims(experiment.plan());
+    this.paths = new Paths(complaint);
+    this.files = new Files(complaint);
+  }
+
+  /** Whether anything is broken. */
+  public boolean isBroken() {
+    return !breaches.isEmpty();
   }
 
   /** Whether so much is broken that it is not worth to go on. */
@@ -51,37 +75,110 @@ public final class Invariants implements Witness {
   }
 
   @Override
+  public void turning(SimNode node, List<Input> inputs) {
+    Memory memory = memories.get(node);
+    if (memory == null || !node.core().equals(memory.life)) {
+      memory = begin(node);
+      memories.put(node, memory);
+    }
+    memory.told = false;
+    memory.ticked = false;
+    for (int i = 0; i < inputs.size(); i++) {
+      Input input = inputs.get(i);
+      memory.ticked |= input instanceof Input.Tick;
+      memory.told |=
+          input instanceof Input.Received received && node.isClient(received.connection());
+    }
+    memory.unclaimed =
+        node.core().flatMap(Node::clusterInsight).map(ClusterInsight::anyUnclaimed).orElse(false);
+  }
+
+  private Memory begin(SimNode node) {
+    Memory memory = new Memory(node, (at, kind, what) -> breach(at, kind, what, ""));
+    Writes heard = new Writes(node, (at, kind, what) -> breach(at, kind, what, ""));
+    node.core().ifPresent(core -> core.propagateTo(heard));
+    writes.put(node, heard);
+    candidates.forget(node);
+    return memory;
+  }
+
+  @Override
   public void turned(SimNode node, List<Effect> effects) {
-    Optional<ClusterInsight> insight = node.core().flatMap(core -> core.clusterInsight());
-    if (insight.isPresent()) {
+    Optional<ClusterInsight> insight = node.core().flatMap(Node::clusterInsight);
+    Memory memory = memories.get(node);
+    if (insight.isPresent() && memory != null) {
       looks++;
-      look(node, insight.get());
+      ClusterInsight now = insight.get();
+      files.turned(node);
+      writes.get(node).turned(effects, now.isMaster());
+      look(node, memory, now);
+      talk(node, memory, now, effects);
+      memory.note(now);
     }
   }
 
-  private void look(SimNode node, ClusterInsight now) {
-    Memory memory = memories.get(node);
-    if (memory == null) {
-      memory = new Memory();
-      memories.put(node, memory);
-    }
-    if (!memory.fresh) {
+  private void look(SimNode node, Memory memory, ClusterInsight now) {
+    boolean reset = memory.told && memory.configEpoch > 0 && now.configEpoch() == 0;
+    if (reset) {
+      elections.forget(node);
+    } else if (memory.fresh) {
+      elections.begins(node, now);
+    } else {
       requireNotLess(node, "current-epoch-went-back", memory.currentEpoch, now.currentEpoch());
       requireNotLess(node, "config-epoch-went-back", memory.configEpoch, now.configEpoch());
       requireNotLess(node, "vote-epoch-went-back", memory.lastVoteEpoch, now.lastVoteEpoch());
-      if (memory.master && now.isMaster()) {
+      if (memory.isMaster && now.isMaster()) {
         requireNotLess(node, "offset-went-back", memory.offset, now.replicationOffset());
       }
+      lookAtRole(node, memory, now);
     }
+    boolean early = node.nowNanos() - memory.beganNanos < HESITATION_NANOS;
+    if (early && now.isMaster() && now.isOk() && (memory.fresh || memory.isMaster) && !memory.ok) {
+      breach(node, "up-too-early", "it holds its cluster for up as soon as it has begun", "");
+    }
+    lookAtSlots(node, memory, now);
+    candidates.look(node, now);
+    if (memory.ticked) {
+      suspicions.look(node, now);
+      memory.ownership.remember(now);
+      memory.failed.clear();
+      now.forEachSuspect(
+          id -> {
+            if (now.holdsFailed(id)) {
+              memory.failed.add(id);
+            }
+          });
+    }
+  }
+
+  private void lookAtRole(SimNode node, Memory memory, ClusterInsight now) {
+    if (!memory.isMaster && now.isMaster()) {
+      elections.promoted(node, now, memory.quorum);
+    }
+    boolean moved = !memory.isMaster && !now.isMaster() && !memory.master.equals(now.masterId());
+    if (moved
+        && !memory.told
+        && now.isServing(memory.master)
+        && now.otherReplicasOf(memory.master) == 0) {
+      breach(
+          node,
+          "left-master-without-replicas",
+          "it left " + memory.master + " for " + now.masterId() + " and was its last replica",
+          "");
+    }
+  }
+
+  private void lookAtSlots(SimNode node, Memory memory, ClusterInsight now) {
+    memory.changed = memory.slotChanges != now.slotChanges();
     boolean claimsAnew =
         now.isMaster()
-            && (memory.slotChanges != now.slotChanges()
-                || memory.configEpoch != now.configEpoch()
-                || !memory.master);
+            && (memory.changed || memory.configEpoch != now.configEpoch() || !memory.isMaster);
     if (claimsAnew) {
       claims.conflict(now).ifPresent(what -> breach(node, "two-owners-in-one-epoch", what, ""));
     }
-    memory.note(now);
+    if (memory.changed) {
+      memory.ownership.changed(now, memory.told, memory.unclaimed);
+    }
   }
 
   private void requireNotLess(SimNode node, String kind, long before, long after) {
@@ -90,15 +187,56 @@ public final class Invariants implements Witness {
     }
   }
 
+  /** What a node is about to say, which it has decided by what it knew in this turn. */
+  private void talk(SimNode node, Memory memory, ClusterInsight now, List<Effect> effects) {
+    boolean announced = false;
+    for (int i = 0; i < effects.size(); i++) {
+      if (!(effects.get(i) instanceof Effect.Send send)) {
+        continue;
+      }
+      if (node.isClient(send.connection())) {
+        if (!memory.changed) {
+          paths.answers(node, now, send.data());
+        }
+        continue;
+      }
+      int type = BusBytes.type(send.data());
+      if (type == BusBytes.FAILOVER_AUTH_REQUEST) {
+        ask(node, now, send.data());
+      } else if (type == BusBytes.FAILOVER_AUTH_ACK) {
+        vote(node, memory, now, send);
+      } else if (type == BusBytes.FAIL && !announced) {
+        announced = true;
+        suspicions.says(node, now, memory.quorum, BusBytes.failed(send.data()));
+      }
+    }
+  }
+
+  private void ask(SimNode node, ClusterInsight now, byte[] message) {
+    boolean again = elections.hasAsked(node, BusBytes.currentEpoch(message));
+    elections.asks(node, message);
+    if (!again && !BusBytes.isForced(message)) {
+      candidates.asks(node, now);
+    }
+  }
+
+  private void vote(SimNode voter, Memory memory, ClusterInsight now, Effect.Send ack) {
+    String candidate = voter.peerOf(ack.connection());
+    boolean failed =
+        memories.entrySet().stream()
+            .filter(entry -> entry.getKey().facts().name().equals(candidate))
+            .map(entry -> now.masterOf(entry.getValue().id))
+            .allMatch(
+                master ->
+                    master.isEmpty() || memory.failed.contains(master) || now.holdsFailed(master));
+    elections.votes(voter, candidate, ack.data(), failed);
+  }
+
   @Override
   public void performing(SimNode node, Effect effect) {
-    if (!(effect instanceof Effect.Send send)) {
-      return;
-    }
-    votes
-        .second(node.facts().name(), send.data())
-        .ifPresent(what -> breach(node, "second-vote-in-one-epoch", what, ""));
+    files.performing(node, effect);
     if (logsFirst
+        && effect instanceof Effect.Send send
         && node.peerOf(send.connection()).equals(Direction.CLIENTS)
         && !node.disk().isSynced(Invariants::isLog)) {
       breach(
@@ -111,11 +249,6 @@ public final class Invariants implements Witness {
 
   private static boolean isLog(String file) {
     return file.endsWith(".incr.aof");
-  }
-
-  @Override
-  public void process(SimNode node, String what) {
-    memories.remove(node);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.shardquake.harness.sim.node;
 
 import io.shardquake.faults.NodeStatus;
+import io.shardquake.faults.network.Plane;
 import io.shardquake.harness.sim.disk.SimDisk;
 import io.shardquake.harness.sim.network.Peer;
 import io.shardquake.harness.sim.network.SimNetwork;
@@ -99,6 +100,12 @@ public final class SimNode {
   public String peerOf(long connection) {
     Socket socket = sockets.get(connection);
     return socket == null ? "" : socket.to();
+  }
+
+  /** Whether it is a client, or an administrator, that is at the other end of a connection. */
+  public boolean isClient(long connection) {
+    Socket socket = sockets.get(connection);
+    return socket != null && socket.plane() == Plane.CLIENT;
   }
 
   /** One of this node's ends of connections. */

@@ -271,7 +271,15 @@ public final class SimulatedRun {
     interpreter.run(
         workload.finalGenerator(experiment.workloadOptions(), List.copyOf(keys)),
         now + experiment.recoveryBound().toNanos(),
-        () -> queue.follow(sampler.sampleOnce(), this::complete));
+        () ->
+            new SimDatasets(
+                    queue,
+                    cluster,
+                    nodes,
+                    experiment.recoveryBound().toNanos(),
+                    this::fault,
+                    () -> queue.follow(sampler.sampleOnce(), this::complete))
+                .compare());
   }
 
   private void complete() {

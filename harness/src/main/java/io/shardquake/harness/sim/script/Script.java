@@ -42,6 +42,16 @@ public record Script(List<ScriptedRequest> requests) {
         requests.stream().filter(asked -> keys.contains(asked.request().key())).toList());
   }
 
+  /** Those requests alone that some workers make. */
+  public Script by(Set<Integer> workers) {
+    return new Script(requests.stream().filter(asked -> workers.contains(asked.worker())).toList());
+  }
+
+  /** Those requests alone that are made before a time. */
+  public Script before(long nanos) {
+    return new Script(requests.stream().filter(asked -> asked.atNanos() < nanos).toList());
+  }
+
   /** The same, everything earlier. */
   public Script earlierBy(long nanos) {
     return new Script(

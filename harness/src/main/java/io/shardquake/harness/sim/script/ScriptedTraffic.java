@@ -9,7 +9,9 @@ import java.util.List;
 
 /**
  * Emits the requests of a script, each worker's in their order. A worker that is still busy when
- * its next request is due makes it as soon as it is free, and holds up nobody else.
+ * its next request is due makes it as soon as it is free, and holds up nobody else. After the last
+ * request there is silence until the time of the traffic is over, so that what faults do then does
+ * not depend on requests.
  */
 public final class ScriptedTraffic implements Generator {
   private final List<List<ScriptedRequest>> byWorker;
@@ -36,19 +38,14 @@ public final class ScriptedTraffic implements Generator {
   public Step next(GeneratorContext context) {
     long start = startNanos < 0 ? context.nowNanos() : startNanos;
     int first = -1;
-    boolean over = true;
     for (int worker = 0; worker < positions.length; worker++) {
       if (positions[worker] == byWorker.get(worker).size()) {
         continue;
       }
-      over = false;
       boolean sooner = first < 0 || due(worker).atNanos() < due(first).atNanos();
       if (context.isFree(worker) && sooner) {
         first = worker;
       }
-    }
-    if (over) {
-      return Step.exhausted();
     }
     if (first < 0) {
       return Step.pending(new ScriptedTraffic(byWorker, positions, start));

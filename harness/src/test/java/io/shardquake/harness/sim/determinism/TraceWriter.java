@@ -9,7 +9,6 @@ import io.shardquake.harness.sim.Simulation;
 import io.shardquake.harness.sim.Swarm;
 import io.shardquake.harness.sim.trace.RollingHash;
 import io.shardquake.harness.sim.trace.TraceLines;
-import io.shardquake.workloads.StandardWorkloads;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -35,13 +34,10 @@ final class TraceWriter {
             .filter(kind -> kind.use() == FaultKind.Use.ANY)
             .toList();
     Simulation simulation =
-        new Simulation(
-            StandardWorkloads.parse(StandardWorkloads.MIXED),
-            StandardFaults.catalogue(),
-            new Limits(Duration.ofMinutes(1), 128L << 20));
+        new Simulation(StandardFaults.catalogue(), new Limits(Duration.ofMinutes(1), 128L << 20));
     Swarm swarm =
         new Swarm(
-            StandardWorkloads.MIXED,
+            Swarm.ANY_WORKLOAD,
             kinds,
             Duration.ofSeconds(10),
             Duration.ofSeconds(60),

@@ -79,7 +79,7 @@ public final class Cluster {
                 delivery.slotLost(slot);
               }
             });
-    this.insight = new ClusterInsight(state, replication);
+    this.insight = new ClusterInsight(state, replication, now);
     this.bus = new ClusterBus(state, replication, outbox, numbers, now);
     this.membership = new Membership(state, bus, replication, random, now);
     ConfigEpochs epochs = new ConfigEpochs(state, outbox);

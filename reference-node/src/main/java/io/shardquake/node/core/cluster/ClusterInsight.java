@@ -1,5 +1,9 @@
 package io.shardquake.node.core.cluster;
 
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.ObjLongConsumer;
+
 /**
  * What an observer may know of a node's part in its cluster, read at this moment and without
  * effect: for those who check rules that must hold after every turn. Not thread-safe.
@@ -7,10 +11,15 @@ package io.shardquake.node.core.cluster;
 public final class ClusterInsight {
   private final ClusterState state;
   private final ReplicationRole replication;
+  private final LongSupplier now;
 
-  ClusterInsight(ClusterState state, ReplicationRole replication) {
+  /**
+   * @param now Unix milliseconds
+   */
+  ClusterInsight(ClusterState state, ReplicationRole replication, LongSupplier now) {
     this.state = state;
     this.replication = replication;
+    this.now = now;
   }
 
   /** The node's identifier. */
@@ -75,5 +84,94 @@ public final class ClusterInsight {
   /** The identifier of whom it takes for the owner of the slot; empty if nobody is. */
   public String ownerOf(int slot) {
     return state.slots().owner(slot).map(ClusterNode::id).orElse("");
+  }
+
+  /** The address, {@code ip:port}, that clients are sent to for the slot. */
+  public String addressOf(int slot) {
+    return state.slots().owner(slot).map(node -> node.ip() + ":" + node.port()).orElse("");
+  }
+
+  /** Whether the slot is on its way to this node. */
+  public boolean imports(int slot) {
+    return state.slots().importing().containsKey(slot);
+  }
+
+  /** Whether there is a slot that its owner has ceased to claim, so that anybody may take it. */
+  public boolean anyUnclaimed() {
+    return state.slots().anyUnclaimed();
+  }
+
+  /** The epoch in which another node got its configuration, as far as is known; 0 if it is not. */
+  public long epochOf(String id) {
+    return state.known(id).map(ClusterNode::configEpoch).orElse(0L);
+  }
+
+  /** Calls with the identifier of each other node and the epoch of its configuration. */
+  public void forEachEpoch(ObjLongConsumer<String> epoch) {
+    for (ClusterNode node : state.nodes().values()) {
+      if (!node.isMyself()) {
+        epoch.accept(node.id(), node.configEpoch());
+      }
+    }
+  }
+
+  /** The identifier of the master that another node follows; empty if that is not known. */
+  public String masterOf(String id) {
+    return state.known(id).flatMap(ClusterNode::master).map(ClusterNode::id).orElse("");
+  }
+
+  /** Whether a majority holds another node to have failed, as far as this one knows. */
+  public boolean holdsFailed(String id) {
+    return state.known(id).map(node -> node.is(NodeFlag.FAIL)).orElse(false);
+  }
+
+  /** Calls with the identifier of each node that this one suspects, or holds to have failed. */
+  public void forEachSuspect(Consumer<String> suspect) {
+    for (ClusterNode node : state.nodes().values()) {
+      if (node.isFailing()) {
+        suspect.accept(node.id());
+      }
+    }
+  }
+
+  /** How many masters that have slots make a majority of them. */
+  public int quorum() {
+    return state.quorum();
+  }
+
+  /**
+   * Of a replica, how many of its siblings have more of their master's data, as far as it knows.
+   */
+  public int siblingsAhead() {
+    ClusterNode me = state.myself();
+    return (int)
+        me.master().stream()
+            .flatMap(master -> master.replicas().values().stream())
+            .filter(sibling -> sibling != me && !sibling.is(NodeFlag.NOFAILOVER))
+            .filter(sibling -> sibling.replicationOffset > replication.offset())
+            .count();
+  }
+
+  /** Of a replica, milliseconds since it last heard of its master, or since the link was lost. */
+  public long silenceMillis() {
+    return now.getAsLong() - replication.lastContact();
+  }
+
+  /** How many replicas that work a master has beside this node, as far as is known. */
+  public int otherReplicasOf(String master) {
+    return state
+        .known(master)
+        .map(
+            node ->
+                (int)
+                    node.replicas().values().stream()
+                        .filter(replica -> !replica.isMyself() && !replica.isFailing())
+                        .count())
+        .orElse(0);
+  }
+
+  /** Whether this node knows another one as a master that has slots and has not failed. */
+  public boolean isServing(String id) {
+    return state.known(id).map(node -> node.isVoter() && !node.is(NodeFlag.FAIL)).orElse(false);
   }
 }

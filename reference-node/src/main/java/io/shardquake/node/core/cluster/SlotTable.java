@@ -55,6 +55,11 @@ final class SlotTable {
     return owners[slot] == null || notClaimed.get(slot);
   }
 
+  /** Whether there is a slot whose owner has ceased to claim it. */
+  boolean anyUnclaimed() {
+    return !notClaimed.isEmpty();
+  }
+
   /** Notes that a slot's owner has ceased to claim it, or claims it again. */
   void claimed(int slot, boolean yes) {
     notClaimed.set(slot, !yes);

@@ -144,6 +144,12 @@ public final class PubSub implements MessageDelivery {
     }
   }
 
+  /** Whether somebody is subscribed to a channel of this slot's shard. */
+  public boolean isHeardIn(int slot) {
+    return !shardChannels.isEmpty()
+        && names(Kind.SHARD_CHANNEL).stream().anyMatch(channel -> HashSlot.of(channel) == slot);
+  }
+
   private static Set<Client> orEmpty(Dict<Set<Client>> subscribers, byte[] name) {
     Set<Client> found = subscribers.get(name);
     return found == null ? Collections.emptySet() : found;

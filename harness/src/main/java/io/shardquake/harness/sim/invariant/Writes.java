@@ -1,0 +1,111 @@
+package io.shardquake.harness.sim.invariant;
+
+import io.shardquake.checkers.topology.KeySlot;
+import io.shardquake.harness.sim.node.SimNode;
+import io.shardquake.node.core.Effect;
+import io.shardquake.node.core.cluster.ClusterInsight;
+import io.shardquake.node.core.propagation.CommandSink;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * What a master executes, as it goes to its log and to its replicas: only on keys of slots that it
+ * owns or imports (B08), and each turn's effects are appended in that turn, before anybody is told
+ * of them (J07). One of these sees one life of a process.
+ */
+final class Writes implements CommandSink {
+  private static final Set<String> WITHOUT_KEY_OF_OWN_SLOT =
+      Set.of("MULTI", "EXEC", "DEL", "UNLINK", "PUBLISH", "SPUBLISH", "SELECT", "FLUSHALL");
+
+  private final SimNode node;
+  private final Complaint complaint;
+  private long bytes;
+  private boolean logs;
+
+  Writes(SimNode node, Complaint complaint) {
+    this.node = node;
+    this.complaint = complaint;
+  }
+
+  @Override
+  public void append(int database, byte[] encoded) {
+    bytes += encoded.length;
+    ClusterInsight now =
+        node.core()
+            .flatMap(core -> core.clusterInsight())
+            .filter(ClusterInsight::isMaster)
+            .orElse(null);
+    if (now == null) {
+      return;
+    }
+    int at = 0;
+    while (at < encoded.length) {
+      int words = number(encoded, at + 1);
+      at = endOfLine(encoded, at);
+      String name = "";
+      for (int word = 0; word < words; word++) {
+        int length = number(encoded, at + 1);
+        at = endOfLine(encoded, at);
+        if (word == 0) {
+          name =
+              new String(encoded, at, length, StandardCharsets.US_ASCII).toUpperCase(Locale.ROOT);
+        } else if (word == 1 && !WITHOUT_KEY_OF_OWN_SLOT.contains(name)) {
+          executed(name, new String(encoded, at, length, StandardCharsets.UTF_8), now);
+        }
+        at += length + 2;
+      }
+    }
+  }
+
+  private void executed(String name, String key, ClusterInsight now) {
+    int slot = KeySlot.of(key);
+    if (!now.owns(slot) && !now.imports(slot)) {
+      complaint.of(
+          node,
+          "wrote-to-foreign-slot",
+          "it executed "
+              + name
+              + " on "
+              + key
+              + " of slot "
+              + slot
+              + ", which it neither owns nor imports");
+    }
+  }
+
+  private static int number(byte[] bytes, int from) {
+    int number = 0;
+    for (int at = from; bytes[at] != '\r'; at++) {
+      number = 10 * number + bytes[at] - '0';
+    }
+    return number;
+  }
+
+  private static int endOfLine(byte[] bytes, int from) {
+    int at = from;
+    while (bytes[at] != '\n') {
+      at++;
+    }
+    return at + 1;
+  }
+
+  /** A turn is over. */
+  void turned(List<Effect> effects, boolean isMaster) {
+    if (bytes == 0) {
+      return;
+    }
+    bytes = 0;
+    boolean appended =
+        effects.stream()
+            .anyMatch(
+                effect ->
+                    effect instanceof Effect.Append append && append.file().endsWith(".incr.aof"));
+    if (logs && !appended && isMaster) {
+      complaint.of(
+          node, "not-appended", "what it executed was not appended to the log in the same turn");
+    }
+    logs = appended;
+  }
+}
