@@ -79,11 +79,13 @@ public final class Shrinking {
   /** The smallest that was found. */
   public SimSetup run() {
     cutAfterFailure();
+    halveTime();
     writeTrafficDown();
     keepWhatFailed();
     cutAfterFailure();
     shrinkFaults();
     cutAfterFailure();
+    halveTime();
     shrinkWorkers();
     shrinkRequests();
     bringForward();
@@ -224,20 +226,37 @@ public final class Shrinking {
 
   /** Leaves out the time before anything happens. */
   private void bringForward() {
-    List<Fault> faults = best.experiment().plan().faults();
     Optional<Script> script = best.script();
-    if (script.isEmpty() || script.get().requests().isEmpty()) {
+    if (script.isEmpty()) {
       return;
     }
-    Duration first = Duration.ofNanos(script.get().requests().get(0).atNanos());
-    for (Fault fault : faults) {
-      first = fault.at().compareTo(first) < 0 ? fault.at() : first;
+    Duration first = best.experiment().time();
+    for (ScriptedRequest request : script.get().requests()) {
+      first = earlier(first, Duration.ofNanos(request.atNanos()));
+    }
+    for (Fault fault : best.experiment().plan().faults()) {
+      first = earlier(first, fault.at());
     }
     if (first.compareTo(LEAD) > 0) {
       Duration ahead = first.minus(LEAD);
       fails(
           best.withExperiment(Circumstances.earlierBy(best.experiment(), ahead))
               .withScript(script.get().earlierBy(ahead.toNanos())));
+    }
+  }
+
+  private static Duration earlier(Duration one, Duration other) {
+    return one.compareTo(other) <= 0 ? one : other;
+  }
+
+  /** Half of the time, and half of that, as long as that is enough. */
+  private void halveTime() {
+    boolean shorter = true;
+    while (shorter && best.experiment().time().compareTo(LEAD) > 0) {
+      Duration half = best.experiment().time().dividedBy(2);
+      SimSetup cut = best.withExperiment(Circumstances.until(best.experiment(), half));
+      shorter =
+          fails(best.script().map(s -> cut.withScript(s.before(half.toNanos()))).orElse(cut));
     }
   }
 

@@ -25,6 +25,7 @@ final class Candidates {
   private final long factor;
   private final long periodMillis;
   private final Map<SimNode, Waiting> waiting = new HashMap<>();
+  private final Map<SimNode, Long> lastFailure = new HashMap<>();
 
   /** Since when a replica knows that its master has failed, and how many are ahead at least. */
   private static final class Waiting {
@@ -52,7 +53,9 @@ final class Candidates {
   void look(SimNode node, ClusterInsight now) {
     String master = now.isMaster() ? "" : now.masterId();
     if (master.isEmpty() || !now.holdsFailed(master)) {
-      waiting.remove(node);
+      if (waiting.remove(node) != null) {
+        lastFailure.put(node, node.nowNanos());
+      }
       return;
     }
     Waiting known = waiting.get(node);
@@ -81,7 +84,7 @@ final class Candidates {
               + tooOld);
     }
     Waiting known = waiting.get(node);
-    if (known == null) {
+    if (known == null || mayGoOn(node, known)) {
       return;
     }
     long waited = (node.nowNanos() - known.sinceNanos) / 1_000_000;
@@ -99,8 +102,19 @@ final class Candidates {
     }
   }
 
+  /**
+   * Whether its master had failed shortly before as well: a replica that waited then and had no need
+   * to ask need not wait again.
+   */
+  private boolean mayGoOn(SimNode node, Waiting known) {
+    long attempt = 4 * Math.max(2 * timeoutMillis, 2000) * 1_000_000;
+    Long before = lastFailure.get(node);
+    return before != null && known.sinceNanos - before < attempt;
+  }
+
   /** A process has ended. */
   void forget(SimNode node) {
     waiting.remove(node);
+    lastFailure.remove(node);
   }
 }

@@ -24,6 +24,7 @@ final class Elections {
   private final Set<Vote> votes = new LinkedHashSet<>();
   private final Map<String, Map<Long, Boolean>> requests = new TreeMap<>();
   private final Map<String, Long> lastVote = new TreeMap<>();
+  private final Map<String, Long> lastRequest = new TreeMap<>();
 
   private record Vote(String voter, long epoch, String candidate) {}
 
@@ -33,6 +34,7 @@ final class Elections {
 
   /** A node is about to ask for votes. */
   void asks(SimNode node, byte[] message) {
+    lastRequest.merge(node.facts().name(), BusBytes.currentEpoch(message), Math::max);
     requests
         .computeIfAbsent(node.facts().name(), candidate -> new TreeMap<>())
         .put(BusBytes.currentEpoch(message), BusBytes.isForced(message));
@@ -96,7 +98,7 @@ final class Elections {
           "vote-forgotten",
           "it voted in epoch " + voted + " and remembers epoch " + now.lastVoteEpoch());
     }
-    long asked = asked(name).keySet().stream().mapToLong(Long::longValue).max().orElse(0);
+    long asked = lastRequest.getOrDefault(name, 0L);
     if (now.currentEpoch() < Math.max(asked, voted)) {
       complaint.of(
           node,
@@ -108,7 +110,7 @@ final class Elections {
   /** A node was reset: it begins anew, by an administrator's word. */
   void forget(SimNode node) {
     lastVote.remove(node.facts().name());
-    requests.remove(node.facts().name());
+    lastRequest.remove(node.facts().name());
   }
 
   /** A replica has become a master with the epoch that it has now. */

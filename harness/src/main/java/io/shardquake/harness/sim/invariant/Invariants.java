@@ -83,11 +83,15 @@ public final class Invariants implements Witness {
     }
     memory.told = false;
     memory.ticked = false;
+    memory.heard = 0;
     for (int i = 0; i < inputs.size(); i++) {
       Input input = inputs.get(i);
       memory.ticked |= input instanceof Input.Tick;
-      memory.told |=
-          input instanceof Input.Received received && node.isClient(received.connection());
+      if (input instanceof Input.Received received) {
+        boolean client = node.isClient(received.connection());
+        memory.told |= client;
+        memory.heard += client ? 0 : 1;
+      }
     }
     memory.unclaimed =
         node.core().flatMap(Node::clusterInsight).map(ClusterInsight::anyUnclaimed).orElse(false);
@@ -141,6 +145,7 @@ public final class Invariants implements Witness {
     if (memory.ticked) {
       suspicions.look(node, now);
       memory.ownership.remember(now);
+      memory.siblings = now.isMaster() ? 0 : now.otherReplicasOf(now.masterId());
       memory.failed.clear();
       now.forEachSuspect(
           id -> {
@@ -159,6 +164,7 @@ public final class Invariants implements Witness {
     if (moved
         && !memory.told
         && now.isServing(memory.master)
+        && memory.siblings == 0
         && now.otherReplicasOf(memory.master) == 0) {
       breach(
           node,
@@ -177,7 +183,8 @@ public final class Invariants implements Witness {
       claims.conflict(now).ifPresent(what -> breach(node, "two-owners-in-one-epoch", what, ""));
     }
     if (memory.changed) {
-      memory.ownership.changed(now, memory.told, memory.unclaimed);
+      // Of two messages in one turn the first may allow what the second does.
+      memory.ownership.changed(now, memory.told, memory.unclaimed || memory.heard > 1);
     }
   }
 

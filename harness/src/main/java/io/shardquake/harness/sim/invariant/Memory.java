@@ -30,6 +30,8 @@ final class Memory {
   boolean ok;
   boolean unclaimed;
   boolean told;
+  int heard;
+  int siblings;
   boolean ticked;
   boolean changed;
   boolean fresh = true;

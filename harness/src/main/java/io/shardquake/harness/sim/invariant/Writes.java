@@ -93,6 +93,10 @@ final class Writes implements CommandSink {
 
   /** A turn is over. */
   void turned(List<Effect> effects, boolean isMaster) {
+    if (!isMaster) {
+      logs = false;
+      bytes = 0;
+    }
     if (bytes == 0) {
       return;
     }
@@ -102,7 +106,7 @@ final class Writes implements CommandSink {
             .anyMatch(
                 effect ->
                     effect instanceof Effect.Append append && append.file().endsWith(".incr.aof"));
-    if (logs && !appended && isMaster) {
+    if (logs && !appended) {
       complaint.of(
           node, "not-appended", "what it executed was not appended to the log in the same turn");
     }
