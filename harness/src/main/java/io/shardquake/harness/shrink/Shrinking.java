@@ -255,8 +255,7 @@ public final class Shrinking {
     while (shorter && best.experiment().time().compareTo(LEAD) > 0) {
       Duration half = best.experiment().time().dividedBy(2);
       SimSetup cut = best.withExperiment(Circumstances.until(best.experiment(), half));
-      shorter =
-          fails(best.script().map(s -> cut.withScript(s.before(half.toNanos()))).orElse(cut));
+      shorter = fails(best.script().map(s -> cut.withScript(s.before(half.toNanos()))).orElse(cut));
     }
   }
 

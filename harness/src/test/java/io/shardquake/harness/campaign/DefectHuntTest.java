@@ -43,8 +43,8 @@ final class DefectHuntTest {
         "WRITE_AT_ONCE",
         "FAIL_WITHOUT_MAJORITY",
         "WRITE_NODES_CONF_IN_PLACE",
-        "IGNORE_HASH_TAGS",
-        "ALLOW_CROSS_SLOT"
+        "VOTE_TWICE",
+        "IGNORE_HASH_TAGS"
       })
   void aFewSeedsFindTheDefect(Defect defect) {
     DefectHunt hunt = new DefectHunt(SIMULATION, () -> 0, 1, Long.MAX_VALUE);
@@ -56,8 +56,7 @@ final class DefectHuntTest {
   void aFindTellsAfterHowManySeedsAndByWhatItWasMade() {
     DefectHunt hunt = new DefectHunt(SIMULATION, () -> 0, 2, Long.MAX_VALUE);
     Swarm swarm = swarm(Set.of(Defect.WRITE_NODES_CONF_IN_PLACE));
-    Detection found =
-        hunt.hunt(Defect.WRITE_NODES_CONF_IN_PLACE, SEEDS, swarm::draw, () -> false);
+    Detection found = hunt.hunt(Defect.WRITE_NODES_CONF_IN_PLACE, SEEDS, swarm::draw, () -> false);
     assertThat(found.finds()).hasSize(2);
     assertThat(found.finds().get(1).seed())
         .isEqualTo(found.finds().get(0).seed() + found.finds().get(1).after());

@@ -10,6 +10,7 @@ final class BusBytes {
   static final int FAIL = 3;
   static final int FAILOVER_AUTH_REQUEST = 5;
   static final int FAILOVER_AUTH_ACK = 6;
+  static final int MFSTART = 8;
 
   private static final VarHandle INT =
       MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
@@ -18,6 +19,7 @@ final class BusBytes {
   private static final int SIGNATURE = 0x52436d62;
   private static final int TYPE_AT = 12;
   private static final int CURRENT_EPOCH_AT = 16;
+  private static final int SENDER_AT = 40;
   private static final int MESSAGE_FLAGS_AT = 2253;
   private static final int BODY_AT = 2256;
   private static final int FORCE_ACK = 2;
@@ -40,6 +42,11 @@ final class BusBytes {
   /** Whether a candidate demands the vote although its master is well. */
   static boolean isForced(byte[] message) {
     return (message[MESSAGE_FLAGS_AT] & FORCE_ACK) != 0;
+  }
+
+  /** The identifier of its sender. */
+  static String sender(byte[] message) {
+    return new String(message, SENDER_AT, ID_LENGTH, StandardCharsets.US_ASCII);
   }
 
   /** Who has failed, by a FAIL message. */

@@ -103,8 +103,8 @@ final class Candidates {
   }
 
   /**
-   * Whether its master had failed shortly before as well: a replica that waited then and had no need
-   * to ask need not wait again.
+   * Whether its master had failed shortly before as well: a replica that waited then and had no
+   * need to ask need not wait again.
    */
   private boolean mayGoOn(SimNode node, Waiting known) {
     long attempt = 4 * Math.max(2 * timeoutMillis, 2000) * 1_000_000;

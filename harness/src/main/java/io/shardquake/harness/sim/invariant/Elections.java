@@ -26,6 +26,9 @@ final class Elections {
   private final Map<String, Long> lastVote = new TreeMap<>();
   private final Map<String, Long> lastRequest = new TreeMap<>();
 
+  /** What has come to candidates. */
+  private final Set<Vote> arrived = new LinkedHashSet<>();
+
   private record Vote(String voter, long epoch, String candidate) {}
 
   Elections(Complaint complaint) {
@@ -88,6 +91,11 @@ final class Elections {
     }
   }
 
+  /** A candidate is about to be told of a vote. */
+  void hears(SimNode candidate, String voter, byte[] message) {
+    arrived.add(new Vote(voter, BusBytes.currentEpoch(message), candidate.facts().name()));
+  }
+
   /** A process has taken its first turn: what it says that it remembers. */
   void begins(SimNode node, ClusterInsight now) {
     String name = node.facts().name();
@@ -118,7 +126,7 @@ final class Elections {
     String name = node.facts().name();
     long epoch = now.configEpoch();
     long given =
-        votes.stream()
+        arrived.stream()
             .filter(vote -> vote.epoch() == epoch && vote.candidate().equals(name))
             .count();
     if (asked(name).containsKey(epoch) && given < Math.min(quorumBefore, now.quorum())) {

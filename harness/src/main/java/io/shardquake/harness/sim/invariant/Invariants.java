@@ -31,7 +31,8 @@ import java.util.Optional;
  *   <li>under {@code appendfsync always} nothing is said to a client while a part of the log is not
  *       on disk;
  *   <li>a master that begins does not hold its cluster for up before its peers could tell it that
- *       it was replaced, and a replica does not leave its master without any;
+ *       it was replaced; one whose last slot is taken follows who took it; and a replica does not
+ *       leave its master without any;
  *   <li>no node crashes.
  * </ul>
  */
@@ -84,17 +85,30 @@ public final class Invariants implements Witness {
     memory.told = false;
     memory.ticked = false;
     memory.heard = 0;
+    memory.handover = "";
     for (int i = 0; i < inputs.size(); i++) {
       Input input = inputs.get(i);
       memory.ticked |= input instanceof Input.Tick;
       if (input instanceof Input.Received received) {
         boolean client = node.isClient(received.connection());
         memory.told |= client;
-        memory.heard += client ? 0 : 1;
+        if (!client) {
+          memory.heard++;
+          hear(node, memory, received);
+        }
       }
     }
     memory.unclaimed =
         node.core().flatMap(Node::clusterInsight).map(ClusterInsight::anyUnclaimed).orElse(false);
+  }
+
+  private void hear(SimNode node, Memory memory, Input.Received received) {
+    int type = BusBytes.type(received.data());
+    if (type == BusBytes.FAILOVER_AUTH_ACK) {
+      elections.hears(node, node.peerOf(received.connection()), received.data());
+    } else if (type == BusBytes.MFSTART) {
+      memory.handover = BusBytes.sender(received.data());
+    }
   }
 
   private Memory begin(SimNode node) {
@@ -115,6 +129,9 @@ public final class Invariants implements Witness {
       ClusterInsight now = insight.get();
       files.turned(node);
       writes.get(node).turned(effects, now.isMaster());
+      if (now.isMaster() && now.id().equals(now.masterOf(memory.handover))) {
+        writes.get(node).hold();
+      }
       look(node, memory, now);
       talk(node, memory, now, effects);
       memory.note(now);
@@ -141,6 +158,9 @@ public final class Invariants implements Witness {
       breach(node, "up-too-early", "it holds its cluster for up as soon as it has begun", "");
     }
     lookAtSlots(node, memory, now);
+    if (memory.slots > 0 && now.slotCount() == 0 && now.isMaster() && !memory.told) {
+      breach(node, "master-without-slots", "it lost its last slot and stays a master", "");
+    }
     candidates.look(node, now);
     if (memory.ticked) {
       suspicions.look(node, now);

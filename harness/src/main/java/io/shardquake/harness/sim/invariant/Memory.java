@@ -31,6 +31,8 @@ final class Memory {
   boolean unclaimed;
   boolean told;
   int heard;
+  int slots;
+  String handover = "";
   int siblings;
   boolean ticked;
   boolean changed;
@@ -50,6 +52,7 @@ final class Memory {
     offset = now.replicationOffset();
     slotChanges = now.slotChanges();
     quorum = now.quorum();
+    slots = now.slotCount();
     master = now.masterId();
     isMaster = now.isMaster();
     ok = now.isOk();

@@ -12,16 +12,21 @@ import java.util.Set;
 
 /**
  * What a master executes, as it goes to its log and to its replicas: only on keys of slots that it
- * owns or imports (B08), and each turn's effects are appended in that turn, before anybody is told
- * of them (J07). One of these sees one life of a process.
+ * owns or imports (B08), nothing while one of its replicas takes over by an administrator's wish
+ * (K02), and each turn's effects are appended in that turn, before anybody is told of them (J07).
+ * One of these sees one life of a process.
  */
 final class Writes implements CommandSink {
   private static final Set<String> WITHOUT_KEY_OF_OWN_SLOT =
       Set.of("MULTI", "EXEC", "DEL", "UNLINK", "PUBLISH", "SPUBLISH", "SELECT", "FLUSHALL");
 
+  /** How long a manual failover may take, less what a clock may be wrong by. */
+  private static final long HANDOVER_NANOS = 4_900_000_000L;
+
   private final SimNode node;
   private final Complaint complaint;
   private long bytes;
+  private long heldUntilNanos;
   private boolean logs;
 
   Writes(SimNode node, Complaint complaint) {
@@ -59,7 +64,18 @@ final class Writes implements CommandSink {
     }
   }
 
+  /** A replica has asked for its master's place; from the next turn on no write is executed. */
+  void hold() {
+    heldUntilNanos = node.nowNanos() + HANDOVER_NANOS;
+  }
+
   private void executed(String name, String key, ClusterInsight now) {
+    if (node.nowNanos() < heldUntilNanos) {
+      complaint.of(
+          node,
+          "wrote-while-handing-over",
+          "it executed " + name + " on " + key + " after a replica had asked to take over");
+    }
     int slot = KeySlot.of(key);
     if (!now.owns(slot) && !now.imports(slot)) {
       complaint.of(
@@ -94,6 +110,7 @@ final class Writes implements CommandSink {
   /** A turn is over. */
   void turned(List<Effect> effects, boolean isMaster) {
     if (!isMaster) {
+      heldUntilNanos = 0;
       logs = false;
       bytes = 0;
     }
