@@ -32,8 +32,10 @@ public record Detection(Defect defect, List<Find> finds, long seeds, long proces
 
   /** The heads of {@link #row}, as Markdown has them. */
   public static String heading() {
-    return "| defect | found by | finds | first seed | median seeds | median seconds |\n"
-        + "|---|---|---|---|---|---|\n";
+    return """
+        | defect | found by | finds | first seed | median seeds | median seconds |
+        |---|---|---|---|---|---|
+        """;
   }
 
   /** What came of it as a row of a Markdown table, with its end of line. */
