@@ -87,10 +87,10 @@ final class SimVerbsTest {
   void itIsMadeSmallerAndEndsAsATest() throws Exception {
     answer("shrink", FAILING, "--dir", directory.toString(), "--trials", "60", "--limit", "60s")
         .exits(1)
-        .says("fails with", "the plan and a JUnit test are in");
+        .says("fails with invariants: wrote-to-foreign-slot", "the plan and a JUnit test are in");
     FaultPlan plan =
         FaultPlanJson.read(Files.readString(latest().resolve("plan.json")), "plan.json");
     assertThat(plan.faults()).isEmpty();
-    assertThat(latest().resolve("ShrunkTest.java")).content().contains("key-placement");
+    assertThat(latest().resolve("ShrunkTest.java")).content().contains("wrote-to-foreign-slot");
   }
 }

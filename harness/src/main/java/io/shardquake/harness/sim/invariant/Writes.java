@@ -8,7 +8,6 @@ import io.shardquake.node.core.propagation.CommandSink;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * What a master executes, as it goes to its log and to its replicas: only on keys of slots that it
@@ -17,8 +16,8 @@ import java.util.Set;
  * One of these sees one life of a process.
  */
 final class Writes implements CommandSink {
-  private static final Set<String> WITHOUT_KEY_OF_OWN_SLOT =
-      Set.of("MULTI", "EXEC", "DEL", "UNLINK", "PUBLISH", "SPUBLISH", "SELECT", "FLUSHALL");
+  private static final List<String> WITHOUT_KEY_OF_OWN_SLOT =
+      List.of("MULTI", "EXEC", "DEL", "UNLINK", "PUBLISH", "SPUBLISH", "SELECT", "FLUSHALL");
 
   /** How long a manual failover may take, less what a clock may be wrong by. */
   private static final long HANDOVER_NANOS = 4_900_000_000L;
