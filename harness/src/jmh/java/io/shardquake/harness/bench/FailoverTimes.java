@@ -9,6 +9,7 @@ import io.shardquake.harness.target.Target;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ final class FailoverTimes {
         List<Target> targets =
             List.of(RedisTarget.onThisMachine(), ReferenceTarget.onThisMachine());
         for (int which = 0; which < targets.size(); which++) {
-          Path own = directory.resolve("%d-%d-%d".formatted(timeout, round, which));
+          Path own =
+              Files.createDirectory(directory.resolve("%d-%d-%d".formatted(timeout, round, which)));
           once(targets.get(which), own, timeout, starts.get(which), failovers.get(which));
         }
       }
