@@ -115,6 +115,11 @@ public final class Breakage {
         Impairment.dropping());
   }
 
+  /** Whether the links of the target can be cut. */
+  public boolean cutsLinks() {
+    return bench.cluster().network().isPresent();
+  }
+
   /** Cuts what two nodes say to each other on a plane. */
   public Imposition separate(Member one, Member other, Plane plane) {
     bench.note("cut " + one + " and " + other + " on " + plane);

@@ -3,15 +3,19 @@ package io.shardquake.harness.conformance.suite;
 import io.shardquake.checkers.topology.NodeFlag;
 import io.shardquake.checkers.topology.NodeView;
 import io.shardquake.checkers.topology.SlotRange;
+import io.shardquake.faults.network.Imposition;
+import io.shardquake.faults.network.Plane;
 import io.shardquake.harness.conformance.bench.Bench;
 import io.shardquake.harness.conformance.bench.ConformanceExtension;
 import io.shardquake.harness.conformance.bench.Keeps;
 import io.shardquake.harness.conformance.bench.Member;
 import io.shardquake.harness.conformance.bench.Stage;
 import io.shardquake.harness.conformance.wire.Reply;
+import io.shardquake.harness.target.ClusterOptions.Wiring;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -24,6 +28,7 @@ final class Availability {
   private static final Duration GRAIN = Duration.ofMillis(150);
 
   @Keeps({"I05", "H07", "H10", "I07"})
+  @Stage(wiring = Wiring.PROXIED)
   void aFailoverAndTheWayBack(Bench bench) throws IOException {
     Member master = bench.master(0);
     Member replica = bench.replicaOf(master);
@@ -34,12 +39,18 @@ final class Availability {
         bench.nodeTimeout().plus(ELECTION).plus(Bench.SLACK),
         () -> replica.look("SET", key, "1").is("OK"));
     bench.kept("I05");
+    // Others have to tell it: UPDATE is what H07 is about.
+    Optional<Imposition> cut =
+        bench.breakage().cutsLinks()
+            ? Optional.of(bench.breakage().separate(master, replica, Plane.BUS))
+            : Optional.empty();
     bench.breakage().start(master);
     String heir = replica.id();
     bench.eventually(
         "the old master follows the new one",
         () -> master.myself().master().filter(heir::equals).isPresent());
     bench.kept("H07");
+    cut.ifPresent(bench.breakage()::lift);
     bench.eventually("every node lists a clean cluster, and all the same", () -> isClean(bench));
     bench.kept("H10");
     Member other = bench.replicaOf(bench.master(1));

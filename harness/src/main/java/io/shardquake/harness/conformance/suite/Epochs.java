@@ -59,7 +59,7 @@ final class Epochs {
   @Keeps({"H04", "H05", "H06"})
   @Stage(ruined = true)
   void slotsGoToTheGreatestEpoch(Bench bench) throws IOException {
-    BusPeer peer = bench.memberPeer();
+    BusPeer peer = named(bench, "f".repeat(40));
     Member owner = bench.master(0);
     int free = bench.slotOf(owner);
     int owned = bench.slotOf(bench.master(1));
@@ -75,6 +75,11 @@ final class Epochs {
         "a slot goes to a claim with a lesser epoch",
         A_WHILE,
         () -> bench.master(1).sees(peer.id()).filter(node -> node.owns(owned)).isPresent());
+    claim(bench, peer, bench.master(1).myself().configEpoch(), List.of(free, owned));
+    bench.never(
+        "a slot goes to a claim with the same epoch",
+        A_WHILE,
+        () -> bench.master(2).sees(peer.id()).filter(node -> node.owns(owned)).isPresent());
     claim(bench, peer, bench.greatestEpoch() + 1, List.of(free, owned));
     bench.eventually(
         "a slot goes to a claim with a greater epoch",

@@ -55,6 +55,10 @@ final class KeyDistribution {
   void aTagDecides(Bench bench) throws IOException {
     agree(bench, "{user1000}.following", "{user1000}.followers");
     agree(bench, "{user1000}.following", "user1000");
+    Member owner = bench.ownerOf("user1000");
+    bench.holds(
+        owner.ask("MSET", "{user1000}.following", "1", "{user1000}.followers", "2").is("OK"),
+        "the owner of the tag's slot takes both in one command");
   }
 
   @Keeps("A03")

@@ -9,6 +9,7 @@ import io.shardquake.harness.cluster.state.ClusterSession;
 import io.shardquake.harness.conformance.bench.Bench;
 import io.shardquake.harness.conformance.bench.ConformanceExtension;
 import io.shardquake.harness.conformance.bench.Keeps;
+import io.shardquake.harness.conformance.bench.Line;
 import io.shardquake.harness.conformance.bench.Member;
 import io.shardquake.harness.conformance.wire.Reply;
 import java.io.IOException;
@@ -49,7 +50,18 @@ final class LiveResharding {
         Reply list = bench.ownerOf(key).look("LRANGE", key, "0", "-1");
         bench.holds(Writers.lost(writers.acknowledged(key), list).isEmpty(), key + " lost nothing");
         bench.holds(!Writers.hasDuplicates(list), key + " has nothing twice");
+        replicated(bench, key, list);
       }
+    }
+  }
+
+  /** Who takes over from the new owner must not be without what came with the slot. */
+  private static void replicated(Bench bench, String key, Reply list) throws IOException {
+    try (Line line = bench.replicaOf(bench.ownerOf(key)).open()) {
+      line.ask("READONLY");
+      bench.eventually(
+          "the replica of the new owner has " + key + " as well",
+          () -> line.ask("LRANGE", key, "0", "-1").equals(list));
     }
   }
 

@@ -131,6 +131,15 @@ final class Redirection {
             reply.isFine() && hops <= 1, "slot " + slot + " from " + first + ": one redirection");
       }
     }
+    OpenSlot open = OpenSlot.open(bench);
+    Member third = bench.master(2);
+    bench.holds(
+        third.ask("GET", open.key("x")).isError(open.movedTo(open.source())),
+        "until a slot has moved its owner is named");
+    open.finish();
+    bench.eventually(
+        "afterwards the new owner is named",
+        () -> third.look("GET", open.key("x")).isError(open.movedTo(open.target())));
   }
 
   @Keeps("B15")

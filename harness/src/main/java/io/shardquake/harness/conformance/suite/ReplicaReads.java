@@ -5,6 +5,7 @@ import io.shardquake.harness.conformance.bench.ConformanceExtension;
 import io.shardquake.harness.conformance.bench.Keeps;
 import io.shardquake.harness.conformance.bench.Line;
 import io.shardquake.harness.conformance.bench.Member;
+import io.shardquake.harness.conformance.wire.Reply;
 import java.io.IOException;
 import java.time.Duration;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -41,7 +42,23 @@ final class ReplicaReads {
       bench.holds(
           line.ask("GET", bench.keyOf(bench.master(1), "x")).isError("MOVED"),
           "a read of another shard is redirected");
+      outlivesNobody(bench, master, replica, line);
     }
+  }
+
+  /** A replica deletes nothing of itself, and must not show what its master would delete. */
+  private static void outlivesNobody(Bench bench, Member master, Member replica, Line line)
+      throws IOException {
+    String key = bench.keyOf(master, "short");
+    bench.configure(replica, "cluster-replica-no-failover", "yes");
+    master.must("SET", key, "1", "PX", "1000");
+    master.must("WAIT", "1", "3000");
+    bench.breakage().pause(master);
+    bench.eventually(
+        "a value whose time is over is not shown though the master is paused",
+        LAG,
+        () -> line.ask("GET", key).equals(new Reply.Nil()));
+    bench.breakage().resume(master);
   }
 
   @Keeps("C03")

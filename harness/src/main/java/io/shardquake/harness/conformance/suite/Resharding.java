@@ -47,6 +47,13 @@ final class Resharding {
     Reply reply = owner.ask("MIGRATE", owner.host(), "1", key, "0", "500");
     bench.holds(reply.isError("IOERR"), "MIGRATE to a port where nobody listens is an IOERR");
     bench.holds(owner.ask("GET", key).is("1"), "the key is still there");
+    Member silent = bench.master(1);
+    bench.breakage().pause(silent);
+    Reply unanswered =
+        owner.ask("MIGRATE", silent.host(), Integer.toString(silent.port()), key, "0", "300");
+    bench.breakage().resume(silent);
+    bench.holds(unanswered.isError("IOERR"), "MIGRATE to a node that is paused is an IOERR");
+    bench.holds(owner.ask("GET", key).is("1"), "the key is still there");
   }
 
   @Keeps("D04")

@@ -91,6 +91,10 @@ final class WriteSafety {
       bench.holds(line.ask("WAIT", "1", "300").is("0"), "a replica that is paused has not");
       bench.breakage().resume(replica);
       bench.holds(line.ask("WAIT", "1", "4000").is("1"), "when it goes on it has");
+      bench.breakage().kill(replica);
+      line.ask("SET", key, "3");
+      bench.holds(line.ask("WAIT", "1", "300").is("0"), "a replica that is dead has not");
+      bench.breakage().start(replica);
     }
   }
 
@@ -107,9 +111,10 @@ final class WriteSafety {
     bench.holds(has(master, key, 2 * WRITES), "the loss of a replica loses nothing");
     // Only now: a restart forgets what was set, and the promise is for restarts without a failover.
     bench.configure(replica, "cluster-replica-no-failover", "yes");
+    fill(master, key, 2 * WRITES);
     bench.breakage().kill(master);
     bench.breakage().start(master);
-    bench.eventually("the restart of a master loses nothing", () -> has(master, key, 2 * WRITES));
+    bench.eventually("the restart of a master loses nothing", () -> has(master, key, 3 * WRITES));
   }
 
   private static void fill(Member master, String key, int from) throws IOException {

@@ -158,7 +158,7 @@ public enum Defect {
           + " wait for what will never come.",
       "a reshard or a failover while clients wait in BLPOP"),
   MIGRATE_DELETES_EARLY(
-      "D02",
+      "D03",
       "MIGRATE deletes its keys when it has sent them, before the target has confirmed" + " them.",
       "a kill or a partition of the target during a reshard"),
   MIGRATE_DROPS_TTL(
