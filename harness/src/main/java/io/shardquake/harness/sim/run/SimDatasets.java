@@ -84,6 +84,9 @@ final class SimDatasets {
       if (insight.isEmpty()) {
         return Optional.of(node.facts().name() + " is not there");
       }
+      if (byId.get(insight.get().id()).isEmpty()) {
+        return Optional.of(node.facts().name() + " does not tell what it holds");
+      }
       String master = insight.get().masterId();
       if (!master.isEmpty()
           && !byId.getOrDefault(insight.get().id(), "").equals(byId.getOrDefault(master, ""))) {

@@ -152,6 +152,7 @@ public final class SimulatedRun {
         "appendfsync", experiment.cluster().appendFsync().name().toLowerCase(Locale.ROOT));
     directives.put("save", "");
     directives.put("repl-diskless-sync-delay", "0");
+    directives.put("enable-debug-command", "yes");
     for (String line : experiment.cluster().directives()) {
       String[] words = line.strip().split(" +", 2);
       directives.put(words[0], words.length > 1 ? words[1] : "");
