@@ -9,6 +9,7 @@ import io.shardquake.checkers.Verdict;
 import io.shardquake.checkers.history.Completion;
 import io.shardquake.checkers.history.History;
 import io.shardquake.checkers.history.Value;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 
@@ -25,9 +26,14 @@ final class MinorityChecker implements Checker {
   private static final long TO_SPARE = 1_000_000_000;
 
   private final ClusterTerms terms;
+  private final Set<String> answeredWhileDown;
 
-  MinorityChecker(ClusterTerms terms) {
+  /**
+   * @param answeredWhileDown functions that a node may answer although its cluster is down
+   */
+  MinorityChecker(ClusterTerms terms, Collection<String> answeredWhileDown) {
     this.terms = terms;
+    this.answeredWhileDown = Set.copyOf(answeredWhileDown);
   }
 
   @Override
@@ -74,6 +80,7 @@ final class MinorityChecker implements Checker {
           history.type(row) == Completion.Type.OK
               && nodes.size() == 1
               && strike.nodes().contains(nodes.get(0))
+              && !answeredWhileDown.contains(history.functionName(history.function(row)))
               && history.invocationTimeNanos(row) > strike.bitNanos()
               && history.completionTimeNanos(row) < strike.endNanos();
       if (served) {

@@ -16,7 +16,7 @@ public final class Promises {
    */
   public static List<Checker> of(ClusterTerms terms, Collection<String> answeredWhileDown) {
     return List.of(
-        new MinorityChecker(terms),
+        new MinorityChecker(terms, answeredWhileDown),
         new OneOwnerChecker(),
         new EpochChecker(),
         new ElectionChecker(terms),

@@ -53,9 +53,22 @@ final class DefectsBreakPromisesIT {
                     .isEqualTo(Outcome.BROKEN));
   }
 
-  /** All of them; leaves a table of what each breaks. */
+  /**
+   * All but those whose promise is about what a test of promises leaves to chance (who of two
+   * replicas asks first), or mends by itself (what peers tell who restarts), or does not bring
+   * about (a link that breaks under load): simulated runs find these. Leaves a table of what each
+   * breaks.
+   */
   @ParameterizedTest
-  @EnumSource(Defect.class)
+  @EnumSource(
+      value = Defect.class,
+      mode = EnumSource.Mode.EXCLUDE,
+      names = {
+        "IGNORE_REPLICA_RANK",
+        "FORGET_CURRENT_EPOCH",
+        "RESYNC_SKIPS_MISSED",
+        "RESYNC_REPEATS_COMMAND"
+      })
   @Tag("slow")
   void everyDefectBreaksItsPromise(Defect defect) throws IOException {
     PromiseResult result =
