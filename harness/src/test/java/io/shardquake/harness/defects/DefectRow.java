@@ -4,6 +4,7 @@ import io.shardquake.checkers.Finding;
 import io.shardquake.checkers.Verdict;
 import io.shardquake.checkers.history.History;
 import io.shardquake.checkers.history.Value;
+import io.shardquake.faults.plan.Fault;
 import io.shardquake.harness.campaign.Fingerprint;
 import io.shardquake.harness.experiment.Experiment;
 import io.shardquake.harness.sim.SimResult;
@@ -144,6 +145,13 @@ record DefectRow(Defect defect, Fingerprint by, SimSetup setup, int seeds, boole
         found.size(),
         seeds,
         found.isEmpty() ? "–" : Sighting.median(found).words());
+  }
+
+  /** Whether an administrator takes epochs without a vote, and moves slots meanwhile. */
+  boolean breaksEpochs() {
+    List<Fault> faults = setup.experiment().plan().faults();
+    return faults.stream().anyMatch(fault -> fault.parameters().containsValue("takeover"))
+        && faults.stream().anyMatch(fault -> fault.kind().equals("reshard"));
   }
 
   /** The kinds of fault in its plan, in their order, each once. */
