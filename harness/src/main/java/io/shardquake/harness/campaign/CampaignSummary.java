@@ -1,6 +1,7 @@
 package io.shardquake.harness.campaign;
 
 import io.shardquake.checkers.Validity;
+import io.shardquake.workloads.pubsub.PubSubWorkload;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +42,12 @@ public record CampaignSummary(List<SeedOutcome> outcomes, long wallNanos) {
 
   private static boolean isUneventful(SeedOutcome outcome) {
     return outcome.validity() == Validity.UNKNOWN
-        && outcome.fingerprint().map(Fingerprint::checker).filter(UNEVENTFUL::contains).isPresent();
+        && outcome.fingerprint().filter(CampaignSummary::tellsOfNothing).isPresent();
+  }
+
+  private static boolean tellsOfNothing(Fingerprint print) {
+    return UNEVENTFUL.contains(print.checker())
+        || print.anomaly().equals(PubSubWorkload.NOTHING_HEARD);
   }
 
   /**

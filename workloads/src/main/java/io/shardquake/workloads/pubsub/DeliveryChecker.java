@@ -59,7 +59,7 @@ final class DeliveryChecker implements Checker {
       review.judge(channel);
     }
     if (review.heard == 0) {
-      return Verdict.of(name, Validity.UNKNOWN, "nobody heard anything");
+      return Verdict.of(name, Validity.UNKNOWN, PubSubWorkload.NOTHING_HEARD);
     }
     return review.findings.verdict(name, review.summary(), review.figures());
   }

@@ -33,6 +33,9 @@ import java.util.Optional;
  * serves the channel's slot, as far as the client knows, or to a replica of it.
  */
 public final class PubSubWorkload implements Workload {
+  /** Why nothing can be said of a run in which no client listened to anything. */
+  public static final String NOTHING_HEARD = "nobody heard anything";
+
   static final String PUBLISH = "publish";
   static final String LISTEN = "listen";
   static final String LISTEN_AT_REPLICA = "listen-at-replica";

@@ -46,8 +46,9 @@ final class Membership {
 
   /**
    * Introduces a node to all others that run, again and again, until each of them lists it with a
-   * link. To tell only one is not enough: who has just forgotten a node learns nothing of it from
-   * gossip for a minute.
+   * link, and it lists each of them: a node that dies before it has answered remembers nobody. To
+   * tell only one is not enough: who has just forgotten a node learns nothing of it from gossip for
+   * a minute.
    */
   CompletionStage<String> introduce(String node) {
     return injection
@@ -72,7 +73,7 @@ final class Membership {
     List<String> strangers =
         peers.stream()
             .filter(peer -> !peer.name().equals(stranger.name()))
-            .filter(peer -> !knows(peer, stranger.id()))
+            .filter(peer -> !knows(peer, stranger.id()) || !knows(stranger, peer.id()))
             .map(Peer::name)
             .toList();
     if (strangers.isEmpty()) {
@@ -80,7 +81,10 @@ final class Membership {
     }
     NodeAddress address = stranger.myself().map(NodeView::address).orElseThrow();
     return Waits.all(strangers, peer -> meet(peer, address))
-        .thenApply(told -> Attempt.wanting("it is not known to " + String.join(", ", strangers)));
+        .thenApply(
+            told ->
+                Attempt.wanting(
+                    "it and these do not know each other: " + String.join(", ", strangers)));
   }
 
   private CompletionStage<String> meet(String peer, NodeAddress address) {
