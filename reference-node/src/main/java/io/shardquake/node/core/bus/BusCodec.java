@@ -261,8 +261,11 @@ public final class BusCodec {
   }
 
   private static void putText(byte[] bytes, int at, int most, String text) {
-    byte[] encoded = text.getBytes(StandardCharsets.ISO_8859_1);
-    System.arraycopy(encoded, 0, bytes, at, Math.min(most, encoded.length));
+    int length = Math.min(most, text.length());
+    for (int i = 0; i < length; i++) {
+      char letter = text.charAt(i);
+      bytes[at + i] = letter > 0xff ? (byte) '?' : (byte) letter;
+    }
   }
 
   private static int u16(byte[] bytes, int at) {

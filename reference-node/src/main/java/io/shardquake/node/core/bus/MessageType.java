@@ -1,6 +1,6 @@
 package io.shardquake.node.core.bus;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** Types of bus messages. */
@@ -16,6 +16,9 @@ public enum MessageType {
   MFSTART(8, "mfstart"),
   MODULE(9, "module"),
   PUBLISHSHARD(10, "publishshard");
+
+  /** In the order of their numbers, which is that of their declaration. */
+  private static final List<MessageType> ALL = List.of(values());
 
   private final int number;
   private final String statisticsName;
@@ -36,7 +39,7 @@ public enum MessageType {
   }
 
   static Optional<MessageType> ofNumber(int number) {
-    return Arrays.stream(values()).filter(type -> type.number == number).findFirst();
+    return number < ALL.size() ? Optional.of(ALL.get(number)) : Optional.empty();
   }
 
   /** Whether it carries gossip: PING, PONG, MEET. */

@@ -5,48 +5,56 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** A set of hash slots as the bus carries it: 2048 bytes, least significant bit first. */
+/**
+ * A set of hash slots as the bus carries it: 2048 bytes, least significant bit first. Copies, and
+ * sets that were read from messages, share their bytes until one of them is changed. Not
+ * thread-safe.
+ */
 public final class SlotBitmap {
   /** Length on the wire. */
   public static final int BYTES = HashSlot.COUNT / 8;
 
   private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-  private final byte[] bits;
+  private static final int NOT_COUNTED = -1;
+
+  private byte[] bits;
+
+  /** Where in the bytes the set begins. */
+  private int offset;
+
+  /** Whether the bytes are somebody else's too, and must not be changed. */
+  private boolean shared;
+
   private int count;
+  private @Nullable String ranges;
 
   /** No slot at all. */
   public SlotBitmap() {
     this.bits = new byte[BYTES];
   }
 
-  private SlotBitmap(byte[] bits, int count) {
-    this.bits = bits;
+  private SlotBitmap(byte[] shared, int offset, int count) {
+    this.bits = shared;
+    this.offset = offset;
     this.count = count;
+    this.shared = true;
   }
 
-  private static int count(byte[] bits) {
-    int sum = 0;
-    for (int at = 0; at < BYTES; at += Long.BYTES) {
-      sum += Long.bitCount((long) LONGS.get(bits, at));
-    }
-    return sum;
-  }
-
-  /** The slots of the {@link #BYTES} bytes from {@code offset}. */
+  /** The slots of the {@link #BYTES} bytes from {@code offset}, which must not change any more. */
   static SlotBitmap read(byte[] message, int offset) {
-    byte[] bits = Arrays.copyOfRange(message, offset, offset + BYTES);
-    return new SlotBitmap(bits, count(bits));
+    return new SlotBitmap(message, offset, NOT_COUNTED);
   }
 
-  void write(byte[] message, int offset) {
-    System.arraycopy(bits, 0, message, offset, BYTES);
+  void write(byte[] message, int to) {
+    System.arraycopy(bits, offset, message, to, BYTES);
   }
 
   public boolean has(int slot) {
-    return (bits[slot >> 3] & (1 << (slot & 7))) != 0;
+    return (bits[offset + (slot >> 3)] & (1 << (slot & 7))) != 0;
   }
 
   /** Adds a slot; false if it was there. */
@@ -54,8 +62,9 @@ public final class SlotBitmap {
     if (has(slot)) {
       return false;
     }
+    count = count() + 1;
+    change();
     bits[slot >> 3] |= (byte) (1 << (slot & 7));
-    count++;
     return true;
   }
 
@@ -64,9 +73,19 @@ public final class SlotBitmap {
     if (!has(slot)) {
       return false;
     }
+    count = count() - 1;
+    change();
     bits[slot >> 3] &= (byte) ~(1 << (slot & 7));
-    count--;
     return true;
+  }
+
+  private void change() {
+    ranges = null;
+    if (shared) {
+      bits = Arrays.copyOfRange(bits, offset, offset + BYTES);
+      offset = 0;
+      shared = false;
+    }
   }
 
   /** The least slot of the set that is not less than this; {@link HashSlot#COUNT} if none is. */
@@ -82,7 +101,7 @@ public final class SlotBitmap {
   /** The least slot from there on whose byte, inverted by the mask, has its bit. */
   private int next(int from, int mask) {
     for (int at = from >> 3; at < BYTES; at++) {
-      int rest = (bits[at] ^ mask) & 0xff;
+      int rest = (bits[offset + at] ^ mask) & 0xff;
       if (at == from >> 3) {
         rest &= 0xff << (from & 7);
       }
@@ -93,27 +112,80 @@ public final class SlotBitmap {
     return HashSlot.COUNT;
   }
 
+  /**
+   * The least slot, not less than this, that is in one of both sets and not in the other; {@link
+   * HashSlot#COUNT} if none is.
+   */
+  public int nextDifference(SlotBitmap other, int from) {
+    long before = ~0L << (from & 63);
+    for (int word = from >> 6; word < HashSlot.COUNT / Long.SIZE; word++) {
+      long differing = (word(word) ^ other.word(word)) & before;
+      if (differing != 0) {
+        return (word << 6) + Long.numberOfTrailingZeros(differing);
+      }
+      before = ~0L;
+    }
+    return HashSlot.COUNT;
+  }
+
+  private long word(int number) {
+    return (long) LONGS.get(bits, offset + number * Long.BYTES);
+  }
+
   /** Number of slots in the set. */
   public int count() {
+    if (count == NOT_COUNTED) {
+      int sum = 0;
+      for (int word = 0; word < HashSlot.COUNT / Long.SIZE; word++) {
+        sum += Long.bitCount(word(word));
+      }
+      count = sum;
+    }
     return count;
   }
 
+  /** The same slots; neither sees what becomes of the other. */
   public SlotBitmap copy() {
-    return new SlotBitmap(bits.clone(), count);
+    shared = true;
+    return new SlotBitmap(bits, offset, count);
+  }
+
+  /** As CLUSTER NODES has it, a space before each range: {@code 0-99 101}. */
+  public String ranges() {
+    String known = ranges;
+    if (known == null) {
+      StringBuilder text = new StringBuilder();
+      for (int first = nextIn(0); first < HashSlot.COUNT; ) {
+        int end = nextOut(first);
+        text.append(' ').append(first);
+        if (end - 1 > first) {
+          text.append('-').append(end - 1);
+        }
+        first = nextIn(end);
+      }
+      known = text.toString();
+      ranges = known;
+    }
+    return known;
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof SlotBitmap that && Arrays.equals(bits, that.bits);
+    return other instanceof SlotBitmap that
+        && Arrays.equals(bits, offset, offset + BYTES, that.bits, that.offset, that.offset + BYTES);
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(bits);
+    int hash = 1;
+    for (int word = 0; word < HashSlot.COUNT / Long.SIZE; word++) {
+      hash = 31 * hash + Long.hashCode(word(word));
+    }
+    return hash;
   }
 
   @Override
   public String toString() {
-    return count + " slots";
+    return count() + " slots";
   }
 }

@@ -140,7 +140,7 @@ final class ClusterCommands implements CommandGroup {
       throw new ErrorReply(
           "ERR To set a master the node must be empty and without assigned slots.");
     }
-    roles.becomeReplicaOf(node);
+    roles.becomeReplicaOf(node, false);
     context.reply().ok();
   }
 

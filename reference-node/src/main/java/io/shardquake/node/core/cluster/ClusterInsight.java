@@ -83,7 +83,7 @@ public final class ClusterInsight {
 
   /** The identifier of whom it takes for the owner of the slot; empty if nobody is. */
   public String ownerOf(int slot) {
-    return state.slots().owner(slot).map(ClusterNode::id).orElse("");
+    return state.slots().ownerId(slot);
   }
 
   /** The address, {@code ip:port}, that clients are sent to for the slot. */

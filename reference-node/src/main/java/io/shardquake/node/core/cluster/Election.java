@@ -92,10 +92,19 @@ final class Election {
     return state.has(Defect.WIN_WITH_ONE_VOTE) ? 1 : state.quorum();
   }
 
-  /** Whether what this replica has is too old to stand for election with. */
+  /**
+   * Whether what this replica has is too old to stand for election with, or is another master's:
+   * Redis lets a replica that was given a new master, and has not got its data yet, take its place.
+   */
   private boolean isTooOld() {
+    if (state.has(Defect.STAND_WITH_STALE_DATA)) {
+      return false;
+    }
+    if (!replication.isOfItsMaster()) {
+      return true;
+    }
     long factor = state.configuration().number("cluster-replica-validity-factor");
-    if (factor == 0 || state.has(Defect.STAND_WITH_STALE_DATA)) {
+    if (factor == 0) {
       return false;
     }
     long age = (now.getAsLong() - replication.lastContact()) / 1000 * 1000;

@@ -1,7 +1,6 @@
 package io.shardquake.node.core.cluster;
 
 import io.shardquake.node.core.client.Client;
-import io.shardquake.node.core.keyspace.HashSlot;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -44,23 +43,11 @@ final class NodesText {
     text.append(node.pingSent).append(' ').append(node.pongReceived).append(' ').append(epoch);
     boolean connected = node.isMyself() || node.outbound().isPresent();
     text.append(connected ? " connected" : " disconnected");
-    appendRanges(text, node);
+    text.append(node.slots().ranges());
     if (node.isMyself()) {
       appendOpenSlots(text, state);
     }
     return text.toString();
-  }
-
-  private static void appendRanges(StringBuilder text, ClusterNode node) {
-    int first = node.slots().nextIn(0);
-    while (first < HashSlot.COUNT) {
-      int end = node.slots().nextOut(first);
-      text.append(' ').append(first);
-      if (end - 1 > first) {
-        text.append('-').append(end - 1);
-      }
-      first = node.slots().nextIn(end);
-    }
   }
 
   private static void appendOpenSlots(StringBuilder text, ClusterState state) {

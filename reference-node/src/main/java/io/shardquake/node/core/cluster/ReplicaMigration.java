@@ -47,7 +47,7 @@ final class ReplicaMigration {
         .ifPresent(
             target -> {
               outbox.log(Effect.Level.WARNING, "Migrating to orphaned master " + target.id());
-              roles.becomeReplicaOf(target);
+              roles.becomeReplicaOf(target, false);
             });
   }
 

@@ -5,6 +5,12 @@ public interface ReplicationRole {
   /** Becomes, or stays, the replica of a server. */
   void follow(String host, int port);
 
+  /** The same, of a server whose data are not what this node has. */
+  void followStranger(String host, int port);
+
+  /** Whether what this node has came from the master that it follows, or from its predecessors. */
+  boolean isOfItsMaster();
+
   /** Ceases to be a replica, keeping what it has, and lets former siblings resume from it. */
   void lead();
 

@@ -19,15 +19,25 @@ final class Roles {
     this.abortManualFailover = abortManualFailover;
   }
 
-  /** Makes this node, which must own no slots, a replica of another. */
-  void becomeReplicaOf(ClusterNode master) {
+  /**
+   * Makes this node, which must own no slots, a replica of another.
+   *
+   * @param successor whether that has taken the place of its master, or its own, so that what this
+   *     node has is what that had too
+   */
+  void becomeReplicaOf(ClusterNode master, boolean successor) {
     ClusterNode me = state.myself();
     me.clear(NodeFlag.MASTER);
     me.clear(NodeFlag.MIGRATE_TO);
     me.set(NodeFlag.REPLICA);
     state.slots().closeAll();
+    boolean stays = me.master().orElse(null) == master;
     me.follow(master);
-    replication.follow(master.ip(), master.port());
+    if (successor || stays) {
+      replication.follow(master.ip(), master.port());
+    } else {
+      replication.followStranger(master.ip(), master.port());
+    }
     abortManualFailover.run();
     state.wantSync();
     state.wantEvaluation();

@@ -43,16 +43,12 @@ final class SlotClaims {
     Optional<ClusterNode> newMaster = Optional.empty();
     List<Integer> dirty = new ArrayList<>();
     int taken = 0;
-    for (int slot = 0; slot < HashSlot.COUNT; slot++) {
-      boolean owned = state.slots().isOwnedBy(slot, claimant);
+    state.slots().claimedAgain(claimant, claim);
+    for (int slot = claim.nextDifference(claimant.slots(), 0);
+        slot < HashSlot.COUNT;
+        slot = claim.nextDifference(claimant.slots(), slot + 1)) {
       if (!claim.has(slot)) {
-        if (owned) {
-          state.slots().claimed(slot, false);
-        }
-        continue;
-      }
-      if (owned) {
-        state.slots().claimed(slot, true);
+        state.slots().unclaimed(slot);
         continue;
       }
       if (!yields(slot, claimant, epoch)) {
@@ -99,12 +95,12 @@ final class SlotClaims {
         (state.configuration().yes("cluster-allow-replica-migration") || tookAllItClaims)
             && !state.has(Defect.STAY_MASTER);
     if (newMaster.isPresent() && mine != null && mine.slots().count() == 0 && mayFollow) {
-      roles.becomeReplicaOf(newMaster.get());
+      roles.becomeReplicaOf(newMaster.get(), tookAllItClaims);
       return;
     }
     ClusterNode grandmaster = grandmaster();
     if (grandmaster != null) {
-      roles.becomeReplicaOf(grandmaster);
+      roles.becomeReplicaOf(grandmaster, false);
       return;
     }
     dirty.forEach(this::drop);
@@ -134,12 +130,15 @@ final class SlotClaims {
     if (state.has(Defect.NEVER_SEND_UPDATE)) {
       return;
     }
-    for (int slot = 0; slot < HashSlot.COUNT; slot++) {
-      if (!header.slots().has(slot) || state.slots().isUnclaimed(slot)) {
+    SlotBitmap claim = header.slots();
+    for (int slot = claim.nextDifference(sender.slots(), 0);
+        slot < HashSlot.COUNT;
+        slot = claim.nextDifference(sender.slots(), slot + 1)) {
+      if (!claim.has(slot) || state.slots().isUnclaimed(slot)) {
         continue;
       }
       ClusterNode owner = state.slots().owner(slot).orElseThrow();
-      if (owner != sender && owner.configEpoch() > header.configEpoch()) {
+      if (owner.configEpoch() > header.configEpoch()) {
         bus.send(
             sender,
             new BusMessage.Update(

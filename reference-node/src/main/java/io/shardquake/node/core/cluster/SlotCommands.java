@@ -109,7 +109,12 @@ final class SlotCommands implements CommandGroup {
   }
 
   private void changed(CommandContext context) {
-    state.wantSave();
+    if (state.configuration().text("appendfsync").equals("always")) {
+      // A key that survives the loss of power must not be left with who no longer owns its slot.
+      state.wantSync();
+    } else {
+      state.wantSave();
+    }
     state.wantEvaluation();
     context.reply().ok();
   }
@@ -177,7 +182,7 @@ final class SlotCommands implements CommandGroup {
     state.slots().assign(slot, to);
     boolean emptied = wasMine && to != me && me.slots().count() == 0;
     if (emptied && state.configuration().yes("cluster-allow-replica-migration")) {
-      roles.becomeReplicaOf(to);
+      roles.becomeReplicaOf(to, false);
     }
     if (to == me && state.slots().importing().remove(slot) != null) {
       // Without a greater epoch of its own, no other node would believe this one.

@@ -1,5 +1,6 @@
 package io.shardquake.node.core.cluster;
 
+import io.shardquake.node.core.bus.SlotBitmap;
 import io.shardquake.node.core.keyspace.HashSlot;
 import java.util.BitSet;
 import java.util.Map;
@@ -60,9 +61,24 @@ final class SlotTable {
     return !notClaimed.isEmpty();
   }
 
-  /** Notes that a slot's owner has ceased to claim it, or claims it again. */
-  void claimed(int slot, boolean yes) {
-    notClaimed.set(slot, !yes);
+  /** Notes that a slot's owner has ceased to claim it. */
+  void unclaimed(int slot) {
+    notClaimed.set(slot);
+  }
+
+  /** Notes which slots an owner claims again that it had ceased to claim. */
+  void claimedAgain(ClusterNode owner, SlotBitmap claim) {
+    for (int slot = notClaimed.nextSetBit(0); slot >= 0; slot = notClaimed.nextSetBit(slot + 1)) {
+      if (owners[slot] == owner && claim.has(slot)) {
+        notClaimed.clear(slot);
+      }
+    }
+  }
+
+  /** The identifier of a slot's owner; empty if it has none. */
+  String ownerId(int slot) {
+    ClusterNode owner = owners[slot];
+    return owner == null ? "" : owner.id();
   }
 
   /** Gives a slot to a node, whoever had it. */

@@ -34,6 +34,7 @@ final class MasterLink implements Negotiation.Listener {
 
   private LinkStage stage = LinkStage.NONE;
   private boolean resumable = true;
+  private boolean ofItsMaster = true;
   private int database;
   private long downSince;
   private @Nullable MasterStream stream;
@@ -129,12 +130,23 @@ final class MasterLink implements Negotiation.Listener {
     connect();
   }
 
+  /** What this node has is not the data of the master that it has just begun to follow. */
+  void holdsOthersData() {
+    ofItsMaster = false;
+  }
+
+  /** False from {@link #holdsOthersData} until the master's data have come. */
+  boolean isOfItsMaster() {
+    return ofItsMaster;
+  }
+
   /** Ends the link and follows nobody. */
   void leave() {
     disconnect();
     stage = LinkStage.NONE;
     connection.aim("", 0);
     resumable = true;
+    ofItsMaster = true;
     downSince = 0;
     database = 0;
   }
@@ -286,6 +298,7 @@ final class MasterLink implements Negotiation.Listener {
         "MASTER <-> REPLICA sync: Finished with success, " + done.keys() + " keys");
     database = done.database();
     resumable = arrival.isResumable();
+    ofItsMaster = true;
     log.adopt(arrival.id(), arrival.offset(), Backlog.size(configuration));
     events.afterLoading();
     if (!connection.isThere()) {
@@ -305,6 +318,7 @@ final class MasterLink implements Negotiation.Listener {
   /** Begins to obey the stream. */
   private MasterStream goOn() {
     stage = LinkStage.CONNECTED;
+    ofItsMaster = true;
     connection.heard();
     boolean keepsLast = configuration.has(Defect.RESYNC_REPEATS_COMMAND);
     MasterStream begun =

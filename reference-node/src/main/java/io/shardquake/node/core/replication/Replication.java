@@ -199,6 +199,17 @@ public final class Replication implements ReplicationRole {
   }
 
   @Override
+  public void followStranger(String host, int port) {
+    follow(host, port);
+    master.holdsOthersData();
+  }
+
+  @Override
+  public boolean isOfItsMaster() {
+    return master.isOfItsMaster();
+  }
+
+  @Override
   public void follow(String host, int port) {
     boolean wasMaster = !master.isFollowing();
     if (wasMaster) {
