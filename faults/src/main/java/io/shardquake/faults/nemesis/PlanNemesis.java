@@ -70,7 +70,7 @@ public final class PlanNemesis implements Nemesis {
     this.bounds = bounds;
     this.sink =
         event -> {
-          slotsMayBeOpen |= event.phase() == Phase.HEAL_FAILED && movesSlots(event.kind());
+          slotsMayBeOpen |= event.phase() == Phase.INJECT && movesSlots(event.kind());
           sink.accept(event);
         };
     this.waits = new Waits(scheduler);
@@ -264,7 +264,10 @@ public final class PlanNemesis implements Nemesis {
         .isPresent();
   }
 
-  /** What a fault could not close while others were going on can be closed now. */
+  /**
+   * What a fault could not close while others were going on can be closed now, and so can what it
+   * did not see, since only a node that was down knew of it.
+   */
   private CompletionStage<HealReport> closeSlots(HealReport report) {
     if (!slotsMayBeOpen || cluster.slots().isEmpty()) {
       return CompletableFuture.completedStage(report);

@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
  */
 public final class Mixture implements Workload {
   private final List<Part> parts;
+  private final List<Narrowing> narrowings;
 
   /**
    * A mixture of different workloads.
@@ -32,6 +33,7 @@ public final class Mixture implements Workload {
    */
   public Mixture(List<Part> parts) {
     this.parts = List.copyOf(parts);
+    this.narrowings = this.parts.stream().map(Narrowing::new).toList();
     if (parts.isEmpty()) {
       throw new IllegalArgumentException("a mixture needs at least one workload");
     }
@@ -113,8 +115,10 @@ public final class Mixture implements Workload {
 
   private List<Checker> ofParts(Function<Workload, List<Checker>> checkers) {
     List<Checker> all = new ArrayList<>();
-    for (Part part : parts) {
-      checkers.apply(part.workload()).forEach(checker -> all.add(new PartChecker(part, checker)));
+    for (Narrowing narrowing : narrowings) {
+      checkers
+          .apply(narrowing.part().workload())
+          .forEach(checker -> all.add(new PartChecker(narrowing, checker)));
     }
     return all;
   }

@@ -14,10 +14,10 @@ import io.shardquake.checkers.history.History;
  * checkers of one name. A workload of which nothing happened, while others' operations did, has
  * nothing to be judged by and does not keep the others from being judged.
  */
-record PartChecker(Part part, Checker checker) implements Checker {
+record PartChecker(Narrowing narrowing, Checker checker) implements Checker {
   @Override
   public String name() {
-    String workload = part.workload().name();
+    String workload = narrowing.part().workload().name();
     String own = checker.name();
     return own.equals(workload) || own.startsWith(workload + "-") ? own : workload + "-" + own;
   }
@@ -25,11 +25,7 @@ record PartChecker(Part part, Checker checker) implements Checker {
   @Override
   public Verdict check(Evidence evidence, Limits limits) {
     History history = evidence.history();
-    boolean[] own = new boolean[history.keyCount()];
-    for (int key = 0; key < own.length; key++) {
-      own[key] = part.has(history.keyValue(key));
-    }
-    History narrowed = history.where(row -> own[history.key(row)]);
+    History narrowed = narrowing.of(history);
     if (nothingHappened(narrowed) && !nothingHappened(history)) {
       return Verdict.of(
           name(), Validity.VALID, "nothing of this workload happened, so that nothing is to judge");

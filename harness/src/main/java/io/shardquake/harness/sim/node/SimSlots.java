@@ -51,31 +51,41 @@ public final class SimSlots implements SlotAdministration {
   /**
    * Closes every slot that is open by its nodes' own words. A move whose target, or the heir of
    * that, has keys or expects some is finished; any other one is given up, since nothing can be
-   * lost by that.
+   * lost by that. A slot whose other node does not answer, and may have keys, stays open: that is a
+   * failure.
    */
   @Override
   public CompletionStage<String> closeOpen() {
     CompletableFuture<String> closed = new CompletableFuture<>();
     List<CompletableFuture<TopologySample>> views =
-        cluster.nodes().stream().filter(words::isMaster).map(cluster::view).toList();
+        cluster.nodes().stream().map(cluster::view).toList();
     queue.follow(
         CompletableFuture.allOf(views.toArray(CompletableFuture[]::new)),
-        () -> {
-          TreeSet<Integer> open = new TreeSet<>();
-          for (CompletableFuture<TopologySample> view : views) {
-            if (view.join().answered()) {
-              openSlots(view.join()).forEach(open::add);
-            }
-          }
-          closeEach(new ArrayDeque<>(open), open.size(), closed);
-        });
+        () -> close(views.stream().flatMap(view -> self(view.join()).stream()).toList(), closed));
     return closed;
   }
 
-  private static List<Integer> openSlots(TopologySample sample) {
-    return ClusterView.of(sample).myself().map(NodeView::openSlots).orElse(List.of()).stream()
-        .map(OpenSlot::slot)
-        .toList();
+  private static Optional<NodeView> self(TopologySample sample) {
+    return sample.answered() ? ClusterView.of(sample).myself() : Optional.empty();
+  }
+
+  /**
+   * @param answering what each node that answers says of itself
+   */
+  private void close(List<NodeView> answering, CompletableFuture<String> closed) {
+    TreeSet<Integer> open = new TreeSet<>();
+    for (NodeView node : answering) {
+      for (OpenSlot slot : node.openSlots()) {
+        open.add(slot.slot());
+        if (answering.stream().noneMatch(other -> other.id().equals(slot.peer()))) {
+          closed.completeExceptionally(
+              new IllegalStateException(
+                  "slot " + slot.slot() + " stays open: its other node does not answer"));
+          return;
+        }
+      }
+    }
+    closeEach(new ArrayDeque<>(open), open.size(), closed);
   }
 
   private void closeEach(Deque<Integer> open, int count, CompletableFuture<String> closed) {

@@ -7,6 +7,11 @@ import java.util.List;
 public final class HelpText implements CommandHandler {
   private final List<String> lines = new ArrayList<>();
 
+  /** Read when first asked for: each container of each node looks for its part of it. */
+  private static final class Listed {
+    static final List<String> LINES = CommandTable.lines("help.txt");
+  }
+
   /**
    * A help text.
    *
@@ -28,7 +33,7 @@ public final class HelpText implements CommandHandler {
    */
   public static HelpText named(String container) {
     List<String> body =
-        CommandTable.lines("help.txt").stream()
+        Listed.LINES.stream()
             .dropWhile(line -> !line.equals("== " + container))
             .skip(1)
             .takeWhile(line -> !line.startsWith("== "))
