@@ -281,7 +281,11 @@ public final class Shrinking {
       fails(
           best.withWorld(
               new World(
-                  World.GOOD.network(), world.machine(), world.sampling(), world.mostEvents())));
+                  World.GOOD.network(),
+                  world.machine(),
+                  world.sampling(),
+                  world.mostEvents(),
+                  world.strays())));
     }
   }
 

@@ -54,6 +54,12 @@ public final class SetupText {
         machine.tickMillis(),
         machine.driftMillionths(),
         machine.losesPower() ? "takes the machine along" : "leaves the machine");
+    if (!setup.world().strays().isZero()) {
+      line(
+          text,
+          "  strays    one every %d ms asks whom it should not",
+          setup.world().strays().toMillis());
+    }
     line(text, "  faults    %d", experiment.plan().faults().size());
     for (int i = 0; i < experiment.plan().faults().size(); i++) {
       Fault fault = experiment.plan().faults().get(i);

@@ -19,6 +19,7 @@ import io.shardquake.workloads.generator.Request;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -52,6 +53,9 @@ public final class SimSetupJson {
         .put("losesPower", world.machine().losesPower());
     tree.put("sampling", DurationText.print(world.sampling()));
     tree.put("mostEvents", world.mostEvents());
+    if (!world.strays().isZero()) {
+      tree.put("strays", DurationText.print(world.strays()));
+    }
     try {
       if (setup.script().isPresent()) {
         ArrayNode requests = tree.putArray("requests");
@@ -122,7 +126,8 @@ public final class SimSetupJson {
             field(machine, "driftMillionths").asInt(),
             field(machine, "losesPower").asBoolean()),
         DurationText.parse(field(tree, "sampling").asText()),
-        field(tree, "mostEvents").asLong());
+        field(tree, "mostEvents").asLong(),
+        tree.has("strays") ? DurationText.parse(tree.get("strays").asText()) : Duration.ZERO);
   }
 
   private static Optional<Script> script(JsonNode tree) throws IOException {

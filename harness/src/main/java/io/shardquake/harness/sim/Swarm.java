@@ -98,7 +98,8 @@ public record Swarm(
             time,
             recoveryBound);
     Experiment broken = unbroken.withPlan(plan(unbroken, random.fork("faults")));
-    return new SimSetup(broken, world(random.fork("world"), cluster));
+    return new SimSetup(
+        broken, world(random.fork("world"), cluster, strays(random.fork("strays"))));
   }
 
   private static ClusterOptions cluster(RandomSource random) {
@@ -196,7 +197,11 @@ public record Swarm(
     return new FaultPlan(faults);
   }
 
-  private static World world(RandomSource random, ClusterOptions cluster) {
+  private static Duration strays(RandomSource random) {
+    return random.nextInt(2) == 0 ? Duration.ZERO : Duration.ofMillis(50 + random.nextInt(200));
+  }
+
+  private static World world(RandomSource random, ClusterOptions cluster, Duration strays) {
     NetworkQuality network =
         new NetworkQuality(
             20 + random.nextInt(500),
@@ -213,7 +218,7 @@ public record Swarm(
             20 + random.nextInt(60),
             random.nextInt(2) == 0 ? 0 : random.nextInt(200),
             losesPower);
-    return new World(network, machine, World.GOOD.sampling(), World.GOOD.mostEvents());
+    return new World(network, machine, World.GOOD.sampling(), World.GOOD.mostEvents(), strays);
   }
 
   private static <T> T one(List<T> values, RandomSource random) {

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * When replicas may ask for votes: not with data that is too old (G01), and one with siblings ahead
- * of it only when these have had their turn (G12).
+ * When replicas may ask for votes: not with data that is too old (G01), or another master's, and
+ * one with siblings ahead of it only when these have had their turn (G12).
  */
 final class Candidates {
   private static final long FIXED_DELAY_MILLIS = 500;
@@ -82,6 +82,12 @@ final class Candidates {
               + " ms after it heard of its master, which"
               + " is more than "
               + tooOld);
+    }
+    if (!now.isOfItsMaster()) {
+      complaint.of(
+          node,
+          "candidate-with-others-data",
+          "it asks for votes and has not got the data of its master, but another one's");
     }
     Waiting known = waiting.get(node);
     if (known == null || mayGoOn(node, known)) {

@@ -279,6 +279,11 @@ public final class Invariants implements Witness {
   }
 
   @Override
+  public void complains(SimNode node, String kind, String what) {
+    breach(node, kind, what, "");
+  }
+
+  @Override
   public void crashed(SimNode node, Throwable failure) {
     StringBuilder where = new StringBuilder(failure.toString());
     for (StackTraceElement element : failure.getStackTrace()) {

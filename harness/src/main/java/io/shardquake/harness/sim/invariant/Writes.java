@@ -22,6 +22,9 @@ final class Writes implements CommandSink {
   /** How long a manual failover may take, less what a clock may be wrong by. */
   private static final long HANDOVER_NANOS = 4_900_000_000L;
 
+  /** How the keys begin that strays write to without ASKING. */
+  private static final String UNASKED = "unasked:";
+
   private final SimNode node;
   private final Complaint complaint;
   private long bytes;
@@ -76,6 +79,12 @@ final class Writes implements CommandSink {
           "it executed " + name + " on " + key + " after a replica had asked to take over");
     }
     int slot = KeySlot.of(key);
+    if (!now.owns(slot) && name.equals("SET") && key.startsWith(UNASKED)) {
+      complaint.of(
+          node,
+          "served-unasked",
+          "it executed a SET of slot " + slot + " that came without ASKING, and does not own it");
+    }
     if (!now.owns(slot) && !now.imports(slot)) {
       complaint.of(
           node,

@@ -18,6 +18,9 @@ public interface Witness {
   /** Something became of a node's process or machine, in words. */
   default void process(SimNode node, String what) {}
 
+  /** Somebody who speaks to a node has seen it do what it must not. */
+  default void complains(SimNode node, String kind, String what) {}
+
   /** A node's turn broke off. */
   default void crashed(SimNode node, Throwable failure) {}
 }

@@ -39,6 +39,13 @@ public record Witnesses(List<Witness> all) implements Witness {
   }
 
   @Override
+  public void complains(SimNode node, String kind, String what) {
+    for (int i = 0; i < all.size(); i++) {
+      all.get(i).complains(node, kind, what);
+    }
+  }
+
+  @Override
   public void crashed(SimNode node, Throwable failure) {
     for (int i = 0; i < all.size(); i++) {
       all.get(i).crashed(node, failure);

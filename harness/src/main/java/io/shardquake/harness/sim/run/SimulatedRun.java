@@ -70,6 +70,7 @@ public final class SimulatedRun {
   private final List<SimNode> nodes = new ArrayList<>();
   private final SimSampler sampler;
   private final SimInterpreter interpreter;
+  private final Strays strays;
   private final ClientFactory clients;
   private final Set<Value> keys = new LinkedHashSet<>();
   private Ending ending = Ending.STUCK;
@@ -124,6 +125,8 @@ public final class SimulatedRun {
     this.cluster = new SimCluster(queue, network, nodes);
     cluster.administerBy(new SimSlots(queue, cluster));
     this.sampler = new SimSampler(queue, cluster, world.sampling().toNanos(), this::sampled);
+    this.strays =
+        new Strays(queue, network, nodes, world.strays().toNanos(), random.fork("strays"), witness);
     this.clients =
         new ClusterClients(
             access(),
@@ -225,6 +228,7 @@ public final class SimulatedRun {
 
   private void traffic() {
     sampler.start();
+    strays.start();
     Nemesis nemesis =
         new PlanNemesis(
             experiment.plan(),
@@ -238,7 +242,10 @@ public final class SimulatedRun {
     interpreter.run(
         traffic,
         until,
-        () -> queue.follow(nemesis.heal(), () -> lookWhetherWhole(queue.nowNanos())));
+        () -> {
+          strays.close();
+          queue.follow(nemesis.heal(), () -> lookWhetherWhole(queue.nowNanos()));
+        });
   }
 
   private void lookWhetherWhole(long begun) {

@@ -1,5 +1,7 @@
 package io.shardquake.node.core.cluster;
 
+import java.util.Collections;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.ObjLongConsumer;
@@ -96,6 +98,11 @@ public final class ClusterInsight {
     return state.slots().importing().containsKey(slot);
   }
 
+  /** The slots that are on their way to this node, in ascending order. */
+  public Set<Integer> importing() {
+    return Collections.unmodifiableSet(state.slots().importing().keySet());
+  }
+
   /** Whether there is a slot that its owner has ceased to claim, so that anybody may take it. */
   public boolean anyUnclaimed() {
     return state.slots().anyUnclaimed();
@@ -155,6 +162,11 @@ public final class ClusterInsight {
   /** Of a replica, milliseconds since it last heard of its master, or since the link was lost. */
   public long silenceMillis() {
     return now.getAsLong() - replication.lastContact();
+  }
+
+  /** Of a replica, whether what it has came from its master, or from one that this replaced. */
+  public boolean isOfItsMaster() {
+    return replication.isOfItsMaster();
   }
 
   /** How many replicas that work a master has beside this node, as far as is known. */
