@@ -144,7 +144,12 @@ final class DefectRows {
         row.path("slow-machines").asBoolean(false)
             ? new MachineQuality(50, 2000, 200, 80, 100, false)
             : MachineQuality.GOOD;
-    return new World(network, machine, World.GOOD.sampling(), World.GOOD.mostEvents());
+    return new World(
+        network,
+        machine,
+        World.GOOD.sampling(),
+        World.GOOD.mostEvents(),
+        time(row, "strays", "0s"));
   }
 
   private static Duration time(JsonNode row, String name, String otherwise) {
