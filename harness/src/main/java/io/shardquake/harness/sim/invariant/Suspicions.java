@@ -24,17 +24,25 @@ final class Suspicions {
   /** Looks at whom a master suspects. */
   void look(SimNode node, ClusterInsight now) {
     if (now.isMaster()) {
-      long time = node.nowNanos();
-      now.forEachSuspect(
-          suspect ->
-              suspectedAt
-                  .computeIfAbsent(suspect, unknown -> new HashMap<>())
-                  .put(node.facts().name(), time));
+      now.forEachSuspect(suspect -> note(node, suspect));
     }
   }
 
-  /** A node is about to say that a majority holds somebody to have failed. */
+  private void note(SimNode node, String suspect) {
+    suspectedAt
+        .computeIfAbsent(suspect, unknown -> new HashMap<>())
+        .put(node.facts().name(), node.nowNanos());
+  }
+
+  /**
+   * A node is about to say that a majority holds somebody to have failed. A master's own suspicion
+   * counts, also one that becomes certainty in the turn in which it arises; with Redis 7 that of a
+   * master without slots does too.
+   */
   void says(SimNode node, ClusterInsight now, int quorumBefore, String failed) {
+    if (now.isMaster()) {
+      note(node, failed);
+    }
     long oldest = node.nowNanos() - WINDOW_NANOS;
     long masters =
         suspectedAt.getOrDefault(failed, Map.of()).values().stream()
