@@ -20,7 +20,7 @@ final class RedisConfigurationTest {
             "cluster-node-timeout 700",
             "appendonly yes",
             "appendfsync everysec",
-            "enable-debug-command local",
+            "enable-debug-command yes",
             "save \"\"");
   }
 
