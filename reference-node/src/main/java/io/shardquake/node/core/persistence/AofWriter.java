@@ -143,11 +143,12 @@ final class AofWriter implements CommandSink {
     }
   }
 
-  /** Waits until everything is on disk. */
+  /** Waits until everything is on disk, which makes good for an earlier failure. */
   void syncNow() {
     if (unsynced && file.isPresent()) {
       outbox.toDisk(new Effect.Sync(file.get()));
       unsynced = false;
+      syncFailed = false;
       lastSync = now.getAsLong();
     }
   }

@@ -10,9 +10,15 @@ import java.util.TreeMap;
 /** A directory in memory, which performs a node's effects on files one by one. */
 final class MemoryDisk {
   private final Map<String, byte[]> files = new TreeMap<>();
+  private String syncError = "";
 
   Map<String, byte[]> files() {
     return files;
+  }
+
+  /** Lets syncs beside the loop fail from now on, or succeed again if the error is empty. */
+  void failSyncs(String error) {
+    syncError = error;
   }
 
   byte[] file(String name) {
@@ -31,7 +37,7 @@ final class MemoryDisk {
       append(later.file(), later.data());
       return Optional.of(new Input.Done(later.ticket(), ""));
     } else if (effect instanceof Effect.SyncLater later) {
-      return Optional.of(new Input.Done(later.ticket(), ""));
+      return Optional.of(new Input.Done(later.ticket(), syncError));
     } else if (effect instanceof Effect.Replace replace) {
       files.put(replace.file(), replace.data());
     } else if (effect instanceof Effect.Rename rename) {
