@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -100,17 +101,20 @@ public final class RedisServerProcess implements AutoCloseable {
   }
 
   private boolean answers() {
-    Awaitility.await("redis-server to listen or to end")
+    Awaitility.await("redis-server to serve or to end")
         .pollInterval(Duration.ofMillis(10))
         .atMost(Duration.ofSeconds(20))
-        .until(() -> !process.isAlive() || accepts());
+        .until(() -> !process.isAlive() || serves());
     return process.isAlive();
   }
 
-  private boolean accepts() {
+  /** Who only accepts may still find the port of its bus taken, and end. */
+  private boolean serves() {
     try (Socket socket = new Socket()) {
       socket.connect(address(), 1000);
-      return true;
+      socket.setSoTimeout(1000);
+      socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
+      return socket.getInputStream().read() >= 0;
     } catch (IOException e) {
       return false;
     }
