@@ -10,7 +10,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * The reference node beside redis-server, in turns: {@code requests ROUNDS REQUESTS} by
@@ -116,7 +115,7 @@ public final class NodeBenchmark {
 
   private static void start(Path directory, int rounds) throws Exception {
     Map<Kind, List<Double>> millis = new EnumMap<>(Kind.class);
-    Map<Kind, List<Double>> mebibytes = new TreeMap<>();
+    Map<Kind, List<Double>> mebibytes = new EnumMap<>(Kind.class);
     for (int round = 0; round <= rounds; round++) {
       for (Kind kind : Kind.values()) {
         Path own = directory.resolve(kind + "-" + round);

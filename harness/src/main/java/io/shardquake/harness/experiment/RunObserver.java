@@ -5,10 +5,13 @@ import io.shardquake.faults.nemesis.PlanNemesis;
 import io.shardquake.harness.interpreter.OperationListener;
 import io.shardquake.harness.target.RunningCluster;
 
-/** Somebody who watches a run while it goes on. Called from several threads; returns at once. */
+/**
+ * Somebody who watches a run while it goes on, and heeds what he chooses to. Called from several
+ * threads; returns at once.
+ */
 public interface RunObserver extends OperationListener {
   /** The run has got this far. */
-  void phase(RunPhase phase);
+  default void phase(RunPhase phase) {}
 
   /**
    * The traffic has begun. Whoever watches may break the cluster beside the plan.
@@ -18,8 +21,8 @@ public interface RunObserver extends OperationListener {
   default void underWay(RunningCluster cluster, PlanNemesis nemesis) {}
 
   /** A fault has got this far. */
-  void fault(FaultEvent event);
+  default void fault(FaultEvent event) {}
 
   /** Something worth telling, in one line. */
-  void remark(String line);
+  default void remark(String line) {}
 }

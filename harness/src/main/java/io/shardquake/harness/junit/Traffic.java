@@ -13,8 +13,6 @@ import io.shardquake.harness.experiment.ExperimentJson;
 import io.shardquake.harness.experiment.ExperimentRecord;
 import io.shardquake.harness.experiment.ExperimentRun;
 import io.shardquake.harness.experiment.Provenance;
-import io.shardquake.harness.experiment.RunObserver;
-import io.shardquake.harness.experiment.RunPhase;
 import io.shardquake.harness.interpreter.RunClock;
 import io.shardquake.harness.interpreter.StopSignal;
 import io.shardquake.harness.judge.JudgedRun;
@@ -103,8 +101,7 @@ public final class Traffic {
             traffic.workload,
             StandardFaults.catalogue());
     ExperimentRun execution =
-        new ExperimentRun(
-            written, apparatus, directory, clock, traffic.stop, traffic.new Observer());
+        new ExperimentRun(written, apparatus, directory, clock, traffic.stop, traffic::completed);
     Thread thread = new Thread(() -> execute(execution, run), "traffic");
     thread.setDaemon(true);
     thread.start();
@@ -120,21 +117,9 @@ public final class Traffic {
     }
   }
 
-  private final class Observer implements RunObserver {
-    @Override
-    public void phase(RunPhase phase) {}
-
-    @Override
-    public void fault(FaultEvent event) {}
-
-    @Override
-    public void remark(String line) {}
-
-    @Override
-    public void completed(Result result, long nanos) {
-      if (result == Result.OK) {
-        succeeded.incrementAndGet();
-      }
+  private void completed(Result result, long nanos) {
+    if (result == Result.OK) {
+      succeeded.incrementAndGet();
     }
   }
 

@@ -1,6 +1,6 @@
 package io.shardquake.harness.cli;
 
-import io.shardquake.checkers.topology.KeySlot;
+import io.shardquake.checkers.topology.SlotTags;
 import io.shardquake.harness.cluster.ClusterConnections;
 import io.shardquake.harness.cluster.NodeAddress;
 import io.shardquake.harness.cluster.NodeConnection;
@@ -13,9 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -119,7 +117,8 @@ final class ReshardBenchmark {
     SlotCommands target = new SlotCommands(connect(connections, to), Optional.empty());
     forEverySlot(slot -> target.importing(slot, ids[from]));
     forEverySlot(slot -> source.migrating(slot, ids[to]));
-    for (String tag : tags().values()) {
+    for (int slot = 0; slot < SLOTS; slot++) {
+      String tag = "{" + SlotTags.of(slot) + "}";
       List<byte[]> keys = new ArrayList<>();
       for (int key = 0; key < KEYS_IN_EACH; key++) {
         keys.add((tag + key).getBytes(StandardCharsets.UTF_8));
@@ -138,20 +137,9 @@ final class ReshardBenchmark {
     return connections.connect(servers.address(number)).join();
   }
 
-  /** A hash tag for each slot. */
-  private static Map<Integer, String> tags() {
-    Map<Integer, String> tags = new TreeMap<>();
-    for (int i = 0; tags.size() < SLOTS; i++) {
-      int slot = KeySlot.of("{" + i + "}");
-      if (slot < SLOTS) {
-        tags.putIfAbsent(slot, "{" + i + "}");
-      }
-    }
-    return tags;
-  }
-
   private static void fill(NodeConnection node) {
-    for (String tag : tags().values()) {
+    for (int slot = 0; slot < SLOTS; slot++) {
+      String tag = "{" + SlotTags.of(slot) + "}";
       List<CompletableFuture<String>> written = new ArrayList<>();
       for (int key = 0; key < KEYS_IN_EACH; key++) {
         written.add(node.text("SET", tag + key, "value" + key));

@@ -2,6 +2,7 @@ package io.shardquake.harness.conformance.bench;
 
 import io.shardquake.checkers.topology.KeySlot;
 import io.shardquake.checkers.topology.NodeView;
+import io.shardquake.checkers.topology.SlotTags;
 import io.shardquake.harness.conformance.Profile;
 import io.shardquake.harness.conformance.bench.Outcomes.Broken;
 import io.shardquake.harness.conformance.bench.Outcomes.Inconclusive;
@@ -143,7 +144,7 @@ public final class Bench {
 
   /** A key of this slot. */
   public String key(int slot, String name) {
-    return "{" + Tags.of(slot) + "}" + name;
+    return "{" + SlotTags.of(slot) + "}" + name;
   }
 
   /** The first slot of a master. */

@@ -1,6 +1,7 @@
 package io.shardquake.harness.sim.run;
 
 import io.shardquake.checkers.topology.SlotRange;
+import io.shardquake.checkers.topology.SlotTags;
 import io.shardquake.faults.NodeStatus;
 import io.shardquake.harness.sim.client.AdminLink;
 import io.shardquake.harness.sim.network.SimNetwork;

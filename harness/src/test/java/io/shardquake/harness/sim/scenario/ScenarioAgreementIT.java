@@ -3,7 +3,6 @@ package io.shardquake.harness.sim.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.shardquake.checkers.Limits;
-import io.shardquake.checkers.faultlog.FaultEvent;
 import io.shardquake.checkers.topology.TopologyLogReader;
 import io.shardquake.faults.injector.StandardFaults;
 import io.shardquake.harness.experiment.Apparatus;
@@ -11,8 +10,6 @@ import io.shardquake.harness.experiment.Experiment;
 import io.shardquake.harness.experiment.ExperimentRecord;
 import io.shardquake.harness.experiment.ExperimentRun;
 import io.shardquake.harness.experiment.Provenance;
-import io.shardquake.harness.experiment.RunObserver;
-import io.shardquake.harness.experiment.RunPhase;
 import io.shardquake.harness.interpreter.RunClock;
 import io.shardquake.harness.interpreter.StopSignal;
 import io.shardquake.harness.sim.SimSetup;
@@ -20,7 +17,6 @@ import io.shardquake.harness.sim.Simulation;
 import io.shardquake.harness.sim.run.World;
 import io.shardquake.harness.store.RunDirectory;
 import io.shardquake.harness.target.ReferenceTarget;
-import io.shardquake.workloads.generator.GeneratorEvent;
 import io.shardquake.workloads.register.RegisterWorkload;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,22 +66,8 @@ final class ScenarioAgreementIT {
     Apparatus apparatus =
         new Apparatus(
             ReferenceTarget.onThisMachine(), new RegisterWorkload(), StandardFaults.catalogue());
-    new ExperimentRun(written, apparatus, run, clock, new StopSignal(), new Unobserved()).execute();
+    new ExperimentRun(written, apparatus, run, clock, new StopSignal(), (result, nanos) -> {})
+        .execute();
     return Course.of(TopologyLogReader.read(run.topology()).content());
-  }
-
-  /** Nobody watches. */
-  private static final class Unobserved implements RunObserver {
-    @Override
-    public void phase(RunPhase phase) {}
-
-    @Override
-    public void fault(FaultEvent event) {}
-
-    @Override
-    public void remark(String line) {}
-
-    @Override
-    public void completed(GeneratorEvent.Result result, long nanos) {}
   }
 }

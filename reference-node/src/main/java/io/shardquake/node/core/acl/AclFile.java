@@ -10,7 +10,7 @@ import io.shardquake.node.core.command.ErrorReply;
 import io.shardquake.node.core.config.Configuration;
 import io.shardquake.node.core.persistence.DiskRequests;
 import io.shardquake.node.core.persistence.FileReading;
-import java.io.ByteArrayOutputStream;
+import io.shardquake.node.core.persistence.WholeFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -101,9 +101,7 @@ public final class AclFile {
         });
   }
 
-  /** Takes the file as it is. */
-  private final class Loading implements FileReading.Reader {
-    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+  private final class Loading extends WholeFile {
     private final Client client;
     private final Blocked blocked;
 
@@ -113,19 +111,14 @@ public final class AclFile {
     }
 
     @Override
-    public void piece(byte[] data) {
-      content.writeBytes(data);
-    }
-
-    @Override
-    public void end(boolean exists) {
+    protected void read(byte[] content, boolean exists) {
       if (!exists) {
         failed("No such file or directory");
         return;
       }
       Optional<String> error = Optional.empty();
       try {
-        control.replace(file(), content.toString(StandardCharsets.ISO_8859_1));
+        control.replace(file(), new String(content, StandardCharsets.ISO_8859_1));
       } catch (IllegalArgumentException wrong) {
         error = Optional.of("ERR " + wrong.getMessage());
       }

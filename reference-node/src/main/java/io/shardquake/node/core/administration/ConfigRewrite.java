@@ -12,7 +12,7 @@ import io.shardquake.node.core.config.Configuration;
 import io.shardquake.node.core.config.ConfigurationFile;
 import io.shardquake.node.core.persistence.DiskRequests;
 import io.shardquake.node.core.persistence.FileReading;
-import java.io.ByteArrayOutputStream;
+import io.shardquake.node.core.persistence.WholeFile;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Supplier;
@@ -91,9 +91,7 @@ public final class ConfigRewrite implements CommandHandler {
         });
   }
 
-  /** Takes the file as it is. */
-  private final class OldFile implements FileReading.Reader {
-    private final ByteArrayOutputStream content = new ByteArrayOutputStream();
+  private final class OldFile extends WholeFile {
     private final Client client;
     private final Blocked blocked;
 
@@ -103,13 +101,8 @@ public final class ConfigRewrite implements CommandHandler {
     }
 
     @Override
-    public void piece(byte[] data) {
-      content.writeBytes(data);
-    }
-
-    @Override
-    public void end(boolean exists) {
-      String old = content.toString(StandardCharsets.UTF_8);
+    protected void read(byte[] content, boolean exists) {
+      String old = new String(content, StandardCharsets.UTF_8);
       write(ConfigurationFile.rewritten(old, configuration, users.get()), client, blocked);
     }
 
